@@ -1,0 +1,1 @@
+"""One file per use case: the only room that knows all rooms below."""

@@ -1,0 +1,151 @@
+"""Saving changes of a document: patches against a revision, merged with what others saved."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from editor.errors import BadRequest, Conflict
+from editor.flows.documents import get, happened, keep_uses, written
+from editor.flows.outcomes import Outcome
+from editor.models import Document, DocumentPatch, Workspace
+from editor.operations import operations
+from editor.plan import document as plan
+from editor.plan.changes import Patch, parse_patch, patch_json
+from editor.plan.from_document import check
+from editor.plan.merging import Merged, merge
+
+HISTORY = 1000
+"""Patches kept of one document; also how far behind a client may be."""
+TOLD_BYTES = 32 * 1024
+"""Larger patches aren't sent to other windows: they load the document again."""
+LONGEST_CLIENT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Patched:
+    """What a save did. `patch` are the changes made and `inverse` undoes them; `lost` are other
+    people's values that they replaced, `conflicts` changes left out because their layer is gone,
+    `missed` the patches that others saved since the client's revision, oldest first."""
+
+    document: Document
+    patch: list[dict[str, Any]]
+    inverse: list[dict[str, Any]]
+    lost: list[dict[str, Any]]
+    conflicts: list[dict[str, Any]]
+    missed: tuple[DocumentPatch, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+
+
+def patch(
+    workspace: Workspace, id: UUID | str, revision: int, changes: object, client: str = ""
+) -> Patched:
+    """Saves `changes` (JSON) that were made against `revision`.
+
+    Changes of different layers or fields merge; for the same field the incoming value stays and
+    the older one is told as lost. Conflict when nothing could be changed because the layers are
+    gone, or when the revision is too old. A patch that arrives twice from one `client` counts
+    once.
+    """
+    asked = parse_patch(changes)
+    if len(client) > LONGEST_CLIENT or not client.isprintable():
+        raise BadRequest(
+            f"{client[:LONGEST_CLIENT]!r} can't name a client.",
+            remedy=f"Use at most {LONGEST_CLIENT} printable characters.",
+        )
+    with transaction.atomic():
+        pk = get(workspace, id).pk
+        row = Document.objects.select_for_update().get(pk=pk)
+        _check_editable(row)
+        since = _since(row, revision)
+        if (again := _sent_before(since, client, patch_json(asked))) is not None:
+            return _repeated(row, again, since)
+        return _saved(row, asked, since, client)
+
+
+def history(workspace: Workspace, id: UUID | str, *, after: int = 0) -> list[DocumentPatch]:
+    """The patches that led beyond revision `after`, oldest first, each with its inverse."""
+    row = get(workspace, id)
+    newest = row.patches.filter(revision__gt=after).order_by("-revision")[:HISTORY]
+    return list(newest)[::-1]
+
+
+def _check_editable(row: Document) -> None:
+    if row.trashed is not None:
+        raise Conflict("The document lies in the trash.", remedy="Restore it before you change it.")
+
+
+def _since(row: Document, revision: int) -> list[DocumentPatch]:
+    """Everything saved after `revision`."""
+    if not 1 <= revision <= row.revision:
+        raise Conflict(
+            f"The document is at revision {row.revision}, not {revision}.",
+            remedy="Load the document again.",
+        )
+    found = list(row.patches.filter(revision__gt=revision).order_by("revision")[: HISTORY + 1])
+    if len(found) != row.revision - revision:
+        raise Conflict(
+            f"Revision {revision} is too old: the document is at {row.revision}.",
+            remedy="Load the document again.",
+        )
+    return found
+
+
+def _sent_before(
+    since: list[DocumentPatch], client: str, changes: list[dict[str, Any]]
+) -> DocumentPatch | None:
+    """The same patch if it is the last one of this client: its answer was lost on the way."""
+    own = [one for one in since if client and one.client == client]
+    return own[-1] if own and own[-1].patch == changes else None
+
+
+def _repeated(row: Document, again: DocumentPatch, since: list[DocumentPatch]) -> Patched:
+    missed = tuple(one for one in since if one.pk != again.pk)
+    return Patched(row, again.patch, again.inverse, again.lost, [], missed)
+
+
+def _saved(row: Document, asked: Patch, since: list[DocumentPatch], client: str) -> Patched:
+    before = plan.parse_document(row.body)
+    # What this client saved itself isn't lost to its next change.
+    others = [parse_patch(one.patch) for one in since if not client or one.client != client]
+    merged = merge(before, others, asked)
+    told = merged.as_json()
+    missed = tuple(since)
+    if not merged.patch:
+        if merged.conflicts:
+            raise _deleted_meanwhile(merged)
+        return Patched(row, [], [], [], [], missed)
+    check(merged.document, operations())
+    row.body = written(merged.document)
+    row.revision += 1
+    row.save(update_fields=["body", "revision", "changed"])
+    keep_uses(row, merged.document, known=plan.originals(before))
+    done, inverse = patch_json(merged.patch), patch_json(merged.inverse)
+    DocumentPatch.objects.create(
+        document=row,
+        revision=row.revision,
+        client=client,
+        patch=done,
+        inverse=inverse,
+        lost=told["lost"],
+    )
+    row.patches.filter(revision__lte=row.revision - HISTORY).delete()
+    outcomes = (_news(row, client, done),)
+    return Patched(row, done, inverse, told["lost"], told["conflicts"], missed, outcomes)
+
+
+def _news(row: Document, client: str, done: list[dict[str, Any]]) -> Outcome:
+    small = len(json.dumps(done)) <= TOLD_BYTES
+    return happened(row, "changed", client=client, patch=done if small else None)
+
+
+def _deleted_meanwhile(merged: Merged) -> Conflict:
+    layers = sorted({str(change.get("layer")) for change in patch_json(merged.conflicts)})
+    return Conflict(
+        f"Somebody deleted what you changed: {', '.join(layers)[:200]}.",
+        remedy="Load the document again; undo brings a deleted layer back.",
+    )

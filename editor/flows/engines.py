@@ -1,0 +1,79 @@
+"""What flows work with, built from the settings once per process: caches, render pool, inference.
+
+The only place that keeps them; tests pass their own.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from editor.conf import current
+from editor.flows.cards import Cards
+from editor.inference.client import InferenceClient
+from editor.library.findings_store import FindingsStore
+from editor.library.near import Near
+from editor.library.variants import Variants
+from editor.render.processes import RenderPool
+
+
+@dataclass(frozen=True, slots=True)
+class Caches:
+    """Everything computed that is kept on this machine, and where files grow before they count."""
+
+    variants: Variants
+    findings: FindingsStore
+    near: Near
+    temporary: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """The caches with those who fill them."""
+
+    caches: Caches
+    render: RenderPool
+    inference: InferenceClient
+    cards: Cards
+
+
+def caches_in(folder: Path) -> Caches:
+    """Caches under a data folder, bounded by the settings."""
+    conf = current()
+    temporary = folder / "tmp"
+    return Caches(
+        Variants(folder / "variants", temporary, conf.variant_cache_bytes),
+        FindingsStore(folder / "findings", temporary, conf.findings_cache_bytes),
+        Near(folder / "sources", temporary, conf.source_cache_bytes),
+        temporary,
+    )
+
+
+@cache
+def caches() -> Caches:
+    """The caches of this process."""
+    return caches_in(Path(settings.DATA_DIR))
+
+
+@cache
+def engines() -> Engines:
+    """The engines of this process; closed when it ends."""
+    conf = current()
+    pool = RenderPool(_processes(), conf.render_memory, conf.render_queue, conf.render_deadline_s)
+    atexit.register(pool.close)
+    client = InferenceClient(
+        conf.inference_url, conf.inference_secret, deadline_s=conf.inference_deadline_s
+    )
+    return Engines(caches(), pool, client, Cards(client))
+
+
+def _processes() -> int:
+    """Render processes of this role: workers have a number of their own."""
+    conf = current()
+    working = os.environ.get("STUDIO_ROLE", "").startswith("worker")
+    return conf.worker_render_processes if working else conf.render_processes

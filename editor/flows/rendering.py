@@ -1,0 +1,96 @@
+"""One render of the pool, with its sources brought near and its time bounded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from editor.conf import current
+from editor.errors import Busy, TooManyPixels
+from editor.flows.engines import Engines
+from editor.flows.planned import Planned
+from editor.flows.resolve import refs_of
+from editor.geometry import Size
+from editor.library import originals
+from editor.library.connection import released
+from editor.library.deadline import Deadline
+from editor.library.findings_store import Seen
+from editor.plan.composition import Composition
+from editor.render.cost import cost
+from editor.render.processes import Priority
+from editor.render.request import Place, Rendered, RenderRequest, SourceFile
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A planned picture on its way: who makes it, until when, and how urgent it is. It may go on
+    when the request that began it has left, so that the next one finds it."""
+
+    planned: Planned
+    using: Engines
+    until: Deadline
+    priority: Priority = Priority.INTERACTIVE
+
+
+def longest() -> Deadline:
+    """The time that any picture may take, however long somebody waits for it."""
+    conf = current()
+    return Deadline.after(conf.render_deadline_s + conf.inference_deadline_s)
+
+
+def render(
+    composition: Composition, seen: Mapping[Place, Seen], destination: Path, work: Work
+) -> Rendered:
+    """Renders the planned picture, or a prefix of it, into `destination`.
+
+    Busy when the pool is full or isn't done in time; DeadlineExceeded when the render itself is
+    too long; TooManyPixels when it is larger, or needs more memory, than allowed.
+    """
+    work.until.check()
+    request = RenderRequest(composition, _sources(composition, work), str(destination), seen)
+    expected = cost(request)
+    _check_size(expected.size)
+    running = work.using.render.submit(request, expected.peak_bytes, work.priority)
+    return outcome(running, work.until)
+
+
+def outcome(running: Future[T], deadline: Deadline) -> T:
+    """What the pool gives or raises; Busy when it isn't done in time."""
+    released()
+    try:
+        return running.result(timeout=deadline.left_s)
+    except TimeoutError:
+        if running.done():
+            raise
+        running.cancel()
+        raise Busy(
+            "The picture isn't ready yet: others are made first.",
+            remedy="Try again in a moment.",
+            retry_after_s=2,
+        ) from None
+
+
+def _check_size(size: Size) -> None:
+    most = current().output_megapixels
+    if size.area > most * 1e6:
+        raise TooManyPixels(
+            f"The picture has {size.width} x {size.height} px; {most:g} megapixels are allowed.",
+            remedy="Ask for a smaller width and height.",
+        )
+
+
+def _sources(composition: Composition, work: Work) -> dict[str, SourceFile]:
+    """Local files of the originals that this recipe shows."""
+    found = {}
+    for ref in refs_of(composition):
+        blob = work.planned.blobs[ref]
+        path = work.using.caches.near.path(blob.sha256, work.until)
+        originals.check(blob.sha256, path.stat().st_size, blob.bytes)
+        size = Size(blob.width, blob.height)
+        found[ref] = SourceFile(str(path), size, blob.format, blob.has_alpha, blob.frames)
+    return found

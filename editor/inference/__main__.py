@@ -1,0 +1,71 @@
+"""One inference process: `python -m editor.inference --fd N`, or `--host` and `--port`."""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import logging
+import os
+import signal
+import socket
+import sys
+
+import uvicorn
+
+from editor.errors import StudioError
+from editor.inference.service import create_app
+from editor.inference.settings import Settings, load
+
+STOP_S = 8
+CONNECTIONS = 1000
+PR_SET_PDEATHSIG = 1
+
+
+def config(settings: Settings) -> uvicorn.Config:
+    """One process; the scheduler bounds what is worked on, uvicorn who may connect."""
+    return uvicorn.Config(
+        create_app(settings),
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        limit_concurrency=CONNECTIONS,
+        timeout_keep_alive=60,
+        timeout_graceful_shutdown=STOP_S,
+    )
+
+
+def main(arguments: list[str]) -> int:
+    """Serves until a signal or the death of the parent that handed the socket down."""
+    parser = argparse.ArgumentParser(prog="python -m editor.inference", description=__doc__)
+    parser.add_argument("--fd", type=int, help="a listening socket, inherited")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8100)
+    given = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        settings = load()
+    except StudioError as error:
+        print(f"inference: {error.text} {error.remedy}", file=sys.stderr)  # noqa: T201
+        return 2
+    if given.fd is None:
+        listening = socket.create_server((given.host, given.port), backlog=512)
+    else:
+        listening = socket.socket(fileno=given.fd)
+        die_with_parent()
+    uvicorn.Server(config(settings)).run(sockets=[listening])
+    return 0
+
+
+def die_with_parent() -> None:
+    """Asks Linux for a SIGTERM when the parent ends; elsewhere its guardian ends us."""
+    if not sys.platform.startswith("linux"):
+        return
+    parent = os.getppid()
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:  # it died before we asked
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

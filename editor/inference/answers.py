@@ -1,0 +1,118 @@
+"""What the service said, read with suspicion: bytes and headers become findings or errors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any
+
+import numpy as np
+
+from editor.errors import InferenceUnavailable, StudioError, Unauthorized, from_json, unknown_name
+from editor.findings import Face, Matte
+from editor.inference.card import Card
+from editor.inference.protocol import CARD, DTYPE, DTYPES, LARGEST_MATTE_PX, SHAPE
+
+MOST_FACES = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One model of the service: its card, whether its weights are there, and its state."""
+
+    card: Card
+    present: bool
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All models of the service, and the key of the card that `auto` means for each task."""
+
+    models: tuple[Listed, ...]
+    auto: Mapping[str, str]
+
+    def named(self, name: str) -> Listed:
+        """The model of this name or key; UnknownName when there is none."""
+        for listed in self.models:
+            if name in (listed.card.name, listed.card.key):
+                return listed
+        raise unknown_name("model", name, (listed.card.name for listed in self.models))
+
+
+def catalogue(body: bytes) -> Catalogue:
+    """The answer of `GET /v1/models`."""
+    data = _object(body)
+    try:
+        models = tuple(
+            Listed(Card.from_json(m["card"]), bool(m["present"]), str(m["state"]))
+            for m in data["models"]
+        )
+        auto = {str(task): str(key) for task, key in data["auto"].items()}
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise _odd(f"model list ({type(error).__name__})") from None
+    return Catalogue(models, auto)
+
+
+def faces(body: bytes) -> tuple[Face, ...]:
+    """The answer of `POST /v1/faces`, best first; every number finite."""
+    data = _object(body)
+    try:
+        found = tuple(Face.from_json(one) for one in data["faces"][:MOST_FACES])
+    except (KeyError, TypeError, ValueError) as error:
+        raise _odd(f"list of faces ({type(error).__name__})") from None
+    if not all(isfinite(v) for face in found for v in (*face.box.ltrb, face.score)):
+        raise _odd("list of faces (numbers that aren't finite)")
+    return found
+
+
+def matte(body: bytes, headers: Mapping[str, str]) -> Matte:
+    """The answer of `POST /v1/mattes`: as many bytes as its shape and type need."""
+    code = DTYPES.get(headers.get(DTYPE, ""))
+    height, _, width = headers.get(SHAPE, "").partition(",")
+    if code is None or not (height.isdecimal() and width.isdecimal()):
+        raise _odd("matte without shape and type")
+    shape, dtype = (int(height), int(width)), np.dtype(code)
+    pixels = shape[0] * shape[1]
+    if not 0 < pixels <= LARGEST_MATTE_PX or len(body) != pixels * dtype.itemsize:
+        raise _odd(f"matte of {len(body)} bytes for {shape[1]}x{shape[0]} px")
+    alpha = np.frombuffer(body, dtype).reshape(shape).astype(dtype.newbyteorder("="))
+    return Matte(alpha, headers.get(CARD, ""))
+
+
+def refusal(status: int, body: bytes, retry_after: str | None) -> StudioError:
+    """The error that the service answered with, as its own type again.
+
+    A refused secret is our operator's matter, not the user's: it becomes InferenceUnavailable.
+    """
+    try:
+        error = from_json(_object(body))
+    except StudioError:
+        error = InferenceUnavailable(f"The inference service answered {status}.")
+    if isinstance(error, Unauthorized):
+        return InferenceUnavailable(
+            "The inference service refused our secret.",
+            remedy="Give both sides the same STUDIO_INFERENCE_SECRET.",
+        )
+    if retry_after is not None and retry_after.isdecimal():
+        error.retry_after_s = int(retry_after)
+    return error
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        data = json.loads(body)
+    except ValueError:
+        raise _odd("body that isn't JSON") from None
+    if not isinstance(data, dict):
+        raise _odd("body that isn't an object")
+    return data
+
+
+def _odd(what: str) -> InferenceUnavailable:
+    return InferenceUnavailable(
+        f"The inference service answered with a {what}.",
+        remedy="Run the same version of Studio on both sides.",
+    )

@@ -1,0 +1,84 @@
+"""What a request asks for, read before any work is done for it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from starlette.requests import ClientDisconnect, Request
+
+from editor.errors import BrokenPicture, DeadlineExceeded, InvalidOption, TooLarge, unknown_name
+from editor.inference import prompt as prompts
+from editor.inference.card import Task
+from editor.inference.choice import Choice
+from editor.inference.models.base import Model
+from editor.inference.prompt import Prompt
+from editor.inference.protocol import AUTO, DEADLINE
+
+WORDS = ("model", "prompt")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The model that will answer, what the person pointed at, and the time that is left."""
+
+    model: type[Model]
+    prompt: Prompt | None
+    time_s: float
+
+
+def asked(request: Request, task: Task, choice: Choice, longest_s: float) -> Asked:
+    """The query and the deadline of a request; a prompt turns a matte into a prompted one.
+
+    UnknownName, InvalidOption or ModelMissing for what can't be answered.
+    """
+    query = request.query_params
+    for word in query:
+        if word not in WORDS:
+            raise unknown_name("parameter", word, WORDS)
+    prompt = None
+    if text := query.get("prompt", ""):
+        if task != Task.MATTE:
+            raise InvalidOption(f"{task} take no prompt.", remedy="Leave `prompt` out.")
+        task, prompt = Task.PROMPTED_MATTE, prompts.parse(text)
+    model = choice.pick(task, query.get("model", AUTO))
+    return Asked(model, prompt, _time_s(request.headers.get(DEADLINE), longest_s))
+
+
+async def body_of(request: Request, most: int, time_s: float) -> bytes:
+    """The whole body. TooLarge as soon as it is known to pass `most` bytes, DeadlineExceeded for
+    a sender that is too slow, BrokenPicture when it goes away or sends nothing."""
+    told = request.headers.get("content-length", "")
+    if told.isdecimal() and int(told) > most:
+        raise _too_large(most)
+    body = bytearray()
+    try:
+        async with asyncio.timeout(time_s):
+            async for part in request.stream():
+                body += part
+                if len(body) > most:
+                    raise _too_large(most)
+    except ClientDisconnect:
+        raise BrokenPicture("The body ended early.") from None
+    except TimeoutError:
+        raise DeadlineExceeded("The body didn't arrive in time.", remedy="Try again.") from None
+    if not body:
+        raise BrokenPicture("The body is empty.", remedy="Send a picture as the body.")
+    return bytes(body)
+
+
+def _time_s(told: str | None, longest_s: float) -> float:
+    if told is None:
+        return longest_s
+    if not told.isdecimal() or len(told) > 9 or int(told) < 1:
+        raise InvalidOption(
+            f"{DEADLINE} {told[:20]!r} isn't a time.", remedy="Send whole milliseconds from 1."
+        )
+    return min(longest_s, int(told) / 1000)
+
+
+def _too_large(most: int) -> TooLarge:
+    return TooLarge(
+        f"The picture is larger than {most} bytes.",
+        remedy="Send a smaller one; models look at no more than their card's input_px.",
+    )

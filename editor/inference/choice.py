@@ -1,0 +1,70 @@
+"""From the name in a request to one model that is present."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from editor.errors import InvalidOption, ModelMissing, unknown_name
+from editor.inference.card import Task
+from editor.inference.models.base import Model
+from editor.inference.protocol import AUTO
+from editor.inference.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The models of this service, and where their weights would be."""
+
+    models: Mapping[str, type[Model]]
+    settings: Settings
+
+    def pick(self, task: Task, asked: str) -> type[Model]:
+        """The model that `asked` (name, key or `auto`) means for `task`.
+
+        UnknownName for names of nothing, InvalidOption for a model of another task, ModelMissing
+        when its weights aren't here or a key's digest is no longer the model's.
+        """
+        if asked == AUTO:
+            return self._best(task)
+        name, _, digest = asked.partition("@")
+        model = self.models.get(name)
+        if model is None:
+            raise unknown_name("model", name, (m.card.name for m in self._of(task)))
+        if model.card.task != task:
+            raise InvalidOption(
+                f"{name} answers {model.card.task}, not {task}.",
+                remedy=f"For {task}: {self._names(task)}.",
+            )
+        if digest and digest != model.card.digest:
+            raise ModelMissing(
+                f"The model {asked[:80]} isn't here any more; {name} is now {model.card.key}.",
+                remedy="Cut out again with the present model.",
+            )
+        if not model.is_present(self.settings):
+            raise ModelMissing(
+                f"The weights of {name} aren't here.",
+                remedy=f"Fetch them first, or choose one of: {self._names(task)}.",
+            )
+        return model
+
+    def auto(self) -> dict[Task, type[Model]]:
+        """What `auto` means now, for every task that some present model answers."""
+        return {task: self._best(task) for task in Task if self._present(task)}
+
+    def _best(self, task: Task) -> type[Model]:
+        present = self._present(task)
+        if not present:
+            raise ModelMissing(
+                f"No model for {task} is here.", remedy="Fetch the weights of one of its models."
+            )
+        return max(present, key=lambda model: (model.card.rank, model.card.name))
+
+    def _of(self, task: Task) -> list[type[Model]]:
+        return [model for model in self.models.values() if model.card.task == task]
+
+    def _present(self, task: Task) -> list[type[Model]]:
+        return [model for model in self._of(task) if model.is_present(self.settings)]
+
+    def _names(self, task: Task) -> str:
+        return ", ".join([AUTO, *(model.card.name for model in self._present(task))])

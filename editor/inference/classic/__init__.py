@@ -1,0 +1,1 @@
+"""Seeing without trained weights: regions, border colours, cascades, GrabCut, guided filter."""

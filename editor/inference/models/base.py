@@ -1,0 +1,54 @@
+"""What every model is: a card, a way to load it, and a prediction."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from editor.findings import Face
+from editor.inference.card import Card
+from editor.inference.prompt import Prompt
+from editor.inference.settings import Settings
+
+Picture = npt.NDArray[np.uint8]
+"""RGB, (height, width, 3)."""
+
+Alpha = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
+"""Soft alpha of the whole picture, (height, width), at any resolution."""
+
+Seen = tuple[Face, ...] | Alpha
+"""Faces are in fractions of the picture, best first."""
+
+
+class Model(ABC):
+    """A loaded model; the class itself is the recipe for it, in one file with its card.
+
+    Only one thread at a time calls `predict`. Nothing is ever downloaded here.
+    """
+
+    card: ClassVar[Card]
+    batch: ClassVar[int] = 1
+    """Most pictures that one `predict` is worth."""
+
+    @classmethod
+    def is_present(cls, settings: Settings) -> bool:
+        """True when it could be loaded now: no weights needed, or their file is there."""
+        weights = cls.card.weights
+        return weights is None or (Path(settings.models_dir) / weights.file).is_file()
+
+    @classmethod
+    @abstractmethod
+    def load(cls, settings: Settings) -> Self:
+        """Ready to predict; ModelMissing when its weights aren't here or are other ones."""
+
+    @abstractmethod
+    def predict(self, pictures: Sequence[Picture], prompt: Prompt | None) -> list[Seen]:
+        """One answer per picture, in order. `prompt` is given for prompted tasks alone."""
+
+    def close(self) -> None:  # noqa: B027 - most models leave it to the garbage collector
+        """Frees what the garbage collector wouldn't."""

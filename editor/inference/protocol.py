@@ -1,0 +1,36 @@
+"""The words that client and server share: version, paths, headers, limits. Needs nothing else.
+
+    GET  /v1/models                        cards, their state, and what `auto` means per task
+    POST /v1/faces?model=auto              body: a picture -> JSON
+    POST /v1/mattes?model=auto&prompt=...  body: a picture -> raw alpha, described by headers
+    GET  /healthz                          open to all; every other path asks for the secret
+    GET  /readyz, /metrics
+
+A picture is PNG, JPEG or WebP, upright and opaque (neither EXIF nor alpha is looked at), or raw
+8-bit RGB with `content-type: application/x-rgb` and `x-shape: height,width`.
+`model` is a card's name, its digest-bearing key, or `auto`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+VERSION: Final = 1
+PREFIX: Final = f"/v{VERSION}"
+AUTO: Final = "auto"
+
+RAW_TYPE: Final = "application/x-rgb"
+MATTE_TYPE: Final = "application/x-matte"
+
+SHAPE: Final = "x-shape"
+DTYPE: Final = "x-dtype"
+CARD: Final = "x-card"
+QUALITY: Final = "x-quality"
+DEADLINE: Final = "x-deadline-ms"
+TIMING: Final = "server-timing"
+
+DTYPES: Final = {"uint8": "|u1", "uint16": "<u2"}
+"""Name in the header -> numpy's code of the bytes on the wire."""
+
+LARGEST_MATTE_PX: Final = 4096 * 4096
+"""Pixels of the largest matte that either side accepts."""

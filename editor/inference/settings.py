@@ -1,0 +1,80 @@
+"""The server's own settings, from the environment alone: a bare GPU node has no Django.
+
+The secret is `STUDIO_INFERENCE_SECRET`, as on the other side; the rest is `INFERENCE_` + name.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from editor.errors import BadRequest, unknown_name
+
+PREFIX = "INFERENCE_"
+SECRET = "STUDIO_INFERENCE_SECRET"  # noqa: S105 - the variable's name
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings; BadRequest for values that nothing can run with."""
+
+    secret: str = ""
+    """Shared with every client; there is no service without one."""
+    models_dir: str = "var/models"
+    """Folder of the weights."""
+    threads: int = 0
+    """Threads of one prediction; 0: as many as there are cores."""
+    queue: int = 32
+    """Requests that may wait or run; more are answered 503."""
+    batch: int = 8
+    """Most pictures of one forward pass."""
+    deadline_s: float = 60.0
+    """Longest time of one request, seconds."""
+    body_bytes: int = 16 * MIB
+    """Largest picture as it is sent."""
+    megapixels: float = 8.0
+    """Largest picture that is decoded."""
+    memory: int = 2048 * MIB
+    """Loaded models together, bytes."""
+    idle_s: float = 600.0
+    """Unused for so many seconds, a model is unloaded."""
+
+    def __post_init__(self) -> None:
+        if not self.secret:
+            raise BadRequest(
+                "The inference service has no secret.",
+                remedy=f"Set {SECRET} to the same random text on both sides.",
+            )
+        for name in ("queue", "batch", "body_bytes", "memory"):
+            if getattr(self, name) < 1:
+                raise BadRequest(f"{PREFIX}{name.upper()} must be at least 1.")
+        if self.threads < 0:
+            raise BadRequest(f"{PREFIX}THREADS can't be negative.", remedy="0 means all cores.")
+        for name in ("deadline_s", "megapixels", "idle_s"):
+            if getattr(self, name) <= 0:
+                raise BadRequest(f"{PREFIX}{name.upper()} must be more than 0.")
+
+
+def load(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings that the environment asks for; BadRequest for bad ones, UnknownName for
+    misspelt ones."""
+    known = {PREFIX + f.name.upper(): f for f in fields(Settings) if f.name != "secret"}
+    given: dict[str, Any] = {"secret": environ.get(SECRET, "")}
+    for name, text in environ.items():
+        if name in known:
+            given[known[name].name] = _read(name, text, known[name].default)
+        elif name.startswith(PREFIX):
+            raise unknown_name("setting", name, known)
+    return Settings(**given)
+
+
+def _read(name: str, text: str, default: Any) -> Any:
+    try:
+        return type(default)(text)
+    except ValueError:
+        raise BadRequest(
+            f"{name}={text} isn't a number.", remedy=f"Its default is {default}."
+        ) from None

@@ -1,0 +1,1 @@
+"""Runs a flow elsewhere: queue, worker, sweeper and the stream of events."""

@@ -1,0 +1,1 @@
+"""WebSocket: events of a workspace, as they happen."""

@@ -1,0 +1,1 @@
+"""What `manage.py benchmark` measures, beside a peer in the same run."""

@@ -1,0 +1,1 @@
+"""Building the front end: finding Node, its packages, type check, bundles, unit tests."""

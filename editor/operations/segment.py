@@ -1,0 +1,84 @@
+"""Cuts the subject out of a picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from PIL import Image, ImageChops
+
+from editor.errors import RenderFailed
+from editor.findings import Findings
+from editor.geometry import Frame
+from editor.operations._layers import on_canvas
+from editor.operations.base import PixelOperation
+from editor.plan.kinds import Choice, Number, Words
+from editor.plan.operation import Need, Stage
+from editor.plan.option import option
+
+
+@dataclass(frozen=True, slots=True)
+class Segment(PixelOperation):
+    """The matte comes from a model. Before `apply`, render turns it into `Findings.cut`: alpha at
+    full resolution with the edge options applied, and clean colours.
+    """
+
+    name: ClassVar[str] = "segment"
+    stage: ClassVar[Stage] = Stage.SEGMENT
+    scratch: ClassVar[int] = 24
+
+    segment: str = option(
+        Choice(("foreground",)),
+        "",
+        "`foreground` keeps the subject and makes everything else transparent.",
+        example="segment=foreground",
+    )
+    model: str = option(
+        Words(64),
+        "auto",
+        "The model that finds the subject, by its card's name; `auto` takes the best one here.",
+        example="segment.model=auto",
+        name="segment.model",
+    )
+    feather: float = option(
+        Number(0, 250, unit="px"),
+        0.0,
+        "Softens the edge; about the width of the soft band.",
+        example="segment.feather=2",
+        name="segment.feather",
+        px=True,
+    )
+    shift: float = option(
+        Number(-100, 100, unit="px"),
+        0.0,
+        "Moves the edge outwards, or inwards when negative.",
+        example="segment.shift=-1",
+        name="segment.shift",
+        px=True,
+    )
+    decontaminate: float = option(
+        Number(0, 1),
+        1.0,
+        "How far the old background's tint is taken out of half-transparent pixels.",
+        example="segment.decontaminate=0.5",
+        name="segment.decontaminate",
+    )
+
+    def is_identity(self) -> bool:
+        return not self.segment
+
+    def needs(self) -> tuple[Need, ...]:
+        return (Need("matte", self.model),)
+
+    def apply(self, picture: Image.Image, frame: Frame, seen: Findings) -> Image.Image:
+        if seen.cut is None:
+            raise RenderFailed(
+                "The subject's matte is missing.",
+                remedy="Try again; the picture is looked at anew.",
+            )
+        alpha = Image.fromarray(seen.cut.alpha)
+        if picture.mode == "RGBA":
+            alpha = ImageChops.multiply(alpha, picture.getchannel("A"))
+        cutout = Image.fromarray(seen.cut.colours)
+        cutout.putalpha(alpha)
+        return on_canvas(cutout, frame)

@@ -1,0 +1,52 @@
+"""How the result is written: format, quality, metadata."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from editor.plan.kinds import Choice, Flag, Number
+from editor.plan.operation import OptionSet
+from editor.plan.option import option
+from editor.plan.quality import Quality
+
+
+@dataclass(frozen=True, slots=True)
+class Output(OptionSet):
+    """`format=auto` is settled at the door from what the client accepts; empty means: JPEG
+    without alpha, PNG with it."""
+
+    format: str = option(
+        Choice(("", "auto", "avif", "webp", "jpeg", "baseline-jpeg", "png", "json")),
+        "",
+        "File format. Without it: JPEG for opaque pictures, PNG for those with alpha.",
+        example="format=webp",
+        aliases=("f",),
+    )
+    quality: int = option(
+        Quality(),
+        85,
+        "1 to 100, or a word. WebP 100 is lossless.",
+        example="quality=80",
+        aliases=("q",),
+    )
+    metadata: str = option(
+        Choice(("copyright", "keep", "none")),
+        "copyright",
+        "What stays of EXIF and XMP. GPS positions never stay; PNG and WebP drop all.",
+        example="metadata=none",
+    )
+    anim: bool = option(
+        Flag(),
+        True,
+        "false gives the first frame of an animation as a still.",
+        example="anim=false",
+    )
+    compression: str = option(
+        Choice(("", "fast")), "", "`fast` prefers speed over size.", example="compression=fast"
+    )
+    dpi: int = option(
+        Number(0, 2400, whole=True, unit="dpi"),
+        0,
+        "Resolution noted in the file; 0 writes none.",
+        example="dpi=300",
+    )

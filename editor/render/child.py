@@ -1,0 +1,104 @@
+"""One render process: reads requests from its parent, answers each, ends with it.
+
+`python -m editor.render.child PARENT_PID MEMORY_BYTES`, started by `render.handle` only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import os
+import resource
+import signal
+import sys
+
+from editor.errors import StudioError, TooManyPixels
+from editor.render import usage
+from editor.render.inspect import Inspected, inspect
+from editor.render.pipe import Closed, Pipe, packed, unpacked
+from editor.render.pipeline import render
+from editor.render.request import Answer, Inspect, Rendered, Request
+
+MIB = 1024 * 1024
+IDLE_S = 2.0
+"""After so long without work, memory that was kept for the next goes back to the system."""
+_PR_SET_PDEATHSIG = 1
+
+
+def main(arguments: list[str]) -> None:
+    parent, memory = int(arguments[0]), int(arguments[1])
+    # Ctrl-C in a terminal reaches the whole group; the parent decides when this process ends.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with(parent)
+    pipe = Pipe(os.dup(0), own_output())
+    gc.freeze()
+    limit_memory(memory)
+    with contextlib.suppress(Closed):
+        pipe.send(packed(Answer(rss=usage.resident())))
+        while True:
+            if pipe.is_silent(IDLE_S):
+                usage.give_back()
+            answer = answered(unpacked(pipe.receive()), memory)
+            pipe.send(packed(answer))
+            if answer.leaves:
+                break
+
+
+def answered(request: Request, memory: int) -> Answer:
+    """What the request gives. Errors that are no StudioError end the process: the parent sees it,
+    says so to whoever waits, and starts a new one.
+    """
+    try:
+        value = _served(request)
+    except StudioError as error:
+        return Answer(error=error, rss=usage.settled())
+    except MemoryError:
+        # What is left of the heap may be in pieces: a new process is safer.
+        return Answer(error=_too_much(memory), leaves=True)
+    return Answer(value, rss=usage.settled())
+
+
+def _served(request: Request) -> Rendered | Inspected:
+    if isinstance(request, Inspect):
+        return inspect(request.path, request.limits)
+    return render(request)
+
+
+def _too_much(memory: int) -> TooManyPixels:
+    return TooManyPixels(
+        f"This picture needs more than the {memory // MIB} MiB that one render may take.",
+        remedy="Ask for a smaller result or use smaller pictures.",
+    )
+
+
+def own_output() -> int:
+    """A file descriptor for answers; what libraries print to stdout goes to stderr instead."""
+    out = os.dup(1)
+    os.dup2(2, 1)
+    return out
+
+
+def end_with(parent: int) -> None:
+    """Has the kernel end this process with its parent, even when that is killed (Linux). Elsewhere
+    the end of the pipe is noticed after the work in hand.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        sys.exit(0)
+
+
+def limit_memory(beyond_idle: int) -> None:
+    """Lets allocations fail that would take this process `beyond_idle` bytes above its size now,
+    where the system keeps such a limit.
+    """
+    size = usage.private()
+    if size:
+        with contextlib.suppress(OSError, ValueError):
+            _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+            resource.setrlimit(resource.RLIMIT_DATA, (size + beyond_idle, hard))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

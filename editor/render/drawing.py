@@ -1,0 +1,218 @@
+"""From a recipe to pixels: one composition, its transforms, and the pictures drawn on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PIL import Image
+
+from editor.errors import NotYet
+from editor.findings import BorderColour, Findings, Matte
+from editor.geometry import Box, Frame, Size
+from editor.operations.segment import Segment
+from editor.plan.composition import Canvas, Composition, Draw, Original, Path, Transform
+from editor.plan.operation import Stage
+from editor.render import composite, measure
+from editor.render.edges import cut_out
+from editor.render.metadata import NO_METADATA, Metadata
+from editor.render.numbers import (
+    Measured,
+    geometry,
+    glimpse,
+    is_seen,
+    looks_at_pixels,
+    measured,
+    nothing_around,
+)
+from editor.render.originals import Originals
+from editor.render.paint_pixels import paint
+from editor.render.request import RenderRequest
+from editor.render.resample import moved, without_alpha
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """Pixels on their way (RGB, or RGBA with straight alpha). `content` is the picture itself;
+    an outline or a shadow may lie around it.
+    """
+
+    pixels: Image.Image
+    content: Box
+
+    @classmethod
+    def of(cls, pixels: Image.Image) -> Picture:
+        return cls(pixels, Box(0, 0, *pixels.size))
+
+    @property
+    def size(self) -> Size:
+        return Size(*self.pixels.size)
+
+
+NO_FACE = "no face was found; gravity=face kept the middle"
+
+
+@dataclass(frozen=True, slots=True)
+class On:
+    """Where a picture will be drawn, so that no more of it is made than is seen."""
+
+    draw: Draw
+    canvas: Size
+
+
+class Drawing:
+    """One recipe on its way to pixels. `warnings` gathers what the user should know, `metadata`
+    is that of the original that the recipe starts from.
+    """
+
+    def __init__(self, request: RenderRequest) -> None:
+        self._recipe = request.composition
+        self._findings = request.findings
+        self._originals = Originals(request.composition, request.sources)
+        self.warnings: list[str] = []
+        self.metadata: Metadata = NO_METADATA
+
+    def picture(self, part: Composition, at: Path = (), on: On | None = None) -> Picture:
+        """The picture of the recipe, or of the part of it that is drawn by the step at `at`."""
+        leading = part.steps[0] if part.steps else None
+        first = leading if isinstance(leading, Transform) else Transform(())
+        picture = self._opened(part, first, at, on)
+        for index, step in enumerate(part.steps):
+            if isinstance(step, Draw):
+                picture = self._drawn(picture, step, (*at, index))
+            elif step is not first:
+                picture = self._transformed(picture, step, (*at, index))
+        return picture
+
+    def size(self) -> Size:
+        """The size of the recipe's picture; made only where numbers don't tell it."""
+        recipe, size = self._recipe, None
+        match recipe.source:
+            case Original(ref):
+                size = self._originals.file(ref).size
+            case Canvas(sheet):
+                size = sheet
+        transforms = [(i, s) for i, s in enumerate(recipe.steps) if isinstance(s, Transform)]
+        if size is None or any(looks_at_pixels(step) for _, step in transforms):
+            return self.picture(recipe).size
+        for index, step in transforms:
+            frame, seen = Frame.of(size), self._seen((index,))
+            steps = measured(step.operations, frame, size.box, seen, nothing_around)
+            self._tell(steps)
+            size = steps[-1].frame.canvas if steps else size
+        return size
+
+    def _opened(self, part: Composition, first: Transform, at: Path, on: On | None) -> Picture:
+        """The source after its first Transform."""
+        match part.source:
+            case Original(ref):
+                # Later steps need the picture as it is, not as it will be drawn.
+                alone = len(part.steps) <= 1 and (not part.steps or part.steps[0] is first)
+                return self._from_original(ref, first, at, on if alone else None)
+            case Canvas(size, background):
+                # An opaque sheet needs no alpha: laying pictures on it is twice as fast.
+                sheet = Picture.of(without_alpha(paint(background, size)))
+                return self._transformed(sheet, first, (*at, 0))
+            case _:
+                raise NotYet(
+                    "This kind of source arrives with the image service.",
+                    remedy="Start from an original or a canvas.",
+                )
+
+    def _from_original(self, ref: str, first: Transform, at: Path, on: On | None) -> Picture:
+        start = Frame.of(self._originals.file(ref).size)
+
+        def border(frame: Frame, prompt: str) -> BorderColour:
+            whole = self._originals.whole(ref)
+            return measure.border_in(whole.picture, whole.local(frame.window), frame, prompt)
+
+        seen = self._seen((*at, 0))
+        steps = measured(first.operations, start, start.canvas.box, seen, border)
+        self._tell(steps)
+        frame, content = geometry(steps, start), None
+        if on and (shown := glimpse(steps, frame, on.draw, on.canvas)):
+            steps, frame, content = shown.steps, shown.frame, shown.content
+        decoded = self._originals.framed(ref, frame)
+        self.warnings += decoded.warnings
+        if self._originals.file(ref).frames > 1 and self._recipe.output.anim:
+            self.warnings.append("animations arrive later; the first frame was used")
+        if not at:
+            self.metadata = decoded.metadata
+        pixels = moved(decoded.picture, decoded.local(frame.window), frame.turn, frame.size)
+        if pixels is decoded.picture and self._originals.is_kept(ref):
+            pixels = pixels.copy()
+        del decoded
+        picture = worked(Picture.of(pixels), steps)
+        return replace(picture, content=content) if content else picture
+
+    def _transformed(self, picture: Picture, step: Transform, place: Path) -> Picture:
+        start = Frame.of(picture.size)
+
+        def border(frame: Frame, prompt: str) -> BorderColour:
+            return measure.border_in(picture.pixels, frame.window, frame, prompt)
+
+        seen = self._seen(place)
+        steps = measured(step.operations, start, picture.content, seen, border)
+        self._tell(steps)
+        frame = geometry(steps, start)
+        pixels = moved(picture.pixels, frame.window, frame.turn, frame.size)
+        return worked(Picture(pixels, picture.content), steps)
+
+    def _drawn(self, below: Picture, draw: Draw, place: Path) -> Picture:
+        """`below` with another picture on top."""
+        if not is_seen(draw, below.size):
+            self._originals.skip(draw.picture)
+            return below
+        above = self.picture(draw.picture, place, On(draw, below.size))
+        composite.draw(
+            below.pixels,
+            above.pixels,
+            above.content,
+            draw.placement,
+            opacity=draw.opacity,
+            blend=draw.blend,
+            clip=draw.clip,
+        )
+        return below
+
+    def _tell(self, steps: tuple[Measured, ...]) -> None:
+        """Warns where faces were looked for in vain: what came instead isn't what was asked for."""
+        for step in steps:
+            asked = any(need.task == "faces" for need in step.operation.needs())
+            if asked and not step.seen.faces:
+                self.warnings.append(NO_FACE)
+
+    def _seen(self, place: Path) -> Findings:
+        """What inference saw for the Transform at `place`."""
+        faces, matte = (self._findings.get((place, task)) for task in ("faces", "matte"))
+        return Findings(
+            faces=faces if isinstance(faces, tuple) else None,
+            matte=matte if isinstance(matte, Matte) else None,
+        )
+
+
+def worked(picture: Picture, steps: tuple[Measured, ...]) -> Picture:
+    """The operations' pixels, stage by stage."""
+    if not steps:
+        return picture
+    pixels = picture.pixels
+    for step in sorted(steps, key=_turn):
+        if isinstance(step.operation, Segment) and step.seen.matte:
+            step = _with_cut(step, step.operation, pixels, step.seen.matte)
+        pixels = step.operation.apply(pixels, step.frame, step.seen)
+    return Picture(pixels, steps[-1].content)
+
+
+def _with_cut(step: Measured, segment: Segment, pixels: Image.Image, matte: Matte) -> Measured:
+    """The step with the subject cut out of what it sees: the picture before its bars come. Around
+    a cutout they are as transparent as its background, until a background fills both.
+    """
+    cut = cut_out(pixels, matte, step.frame, segment)
+    return replace(step, seen=replace(step.seen, cut=cut))
+
+
+def _turn(step: Measured) -> tuple[Stage, bool]:
+    """The bars of a padded picture come once the subject was cut out and the background had its
+    say about them.
+    """
+    pads = step.operation.stage == Stage.RESIZE
+    return (Stage.BACKGROUND if pads else step.operation.stage), pads

@@ -1,0 +1,70 @@
+"""The render pipeline: a recipe with all that it needs goes in, a finished file comes out.
+
+1. numbers: every operation says where it leaves the picture, before any pixel (`numbers`)
+2. decode each original once, no larger than needed (`originals`, `decode`)
+3. cut, turn and resample once (`resample`)
+4. the operations' pixels, stage by stage; edges are refined before a matte is used (`edges`)
+5. drawn pictures, made by the same steps, are laid on top (`composite`)
+6. encode beside the destination, then rename (`encode`)
+
+`drawing` holds 1 to 5.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
+
+from editor.geometry import Size
+from editor.render.describe import facts
+from editor.render.drawing import Drawing
+from editor.render.encode import Encoded, encode
+from editor.render.request import Rendered, RenderRequest
+from editor.render.usage import Meter
+
+
+def render(request: RenderRequest) -> Rendered:
+    """Makes the picture of the request; StudioError when that isn't possible. The destination
+    appears whole or stays as it was.
+    """
+    meter = Meter()
+    drawing = Drawing(request)
+    if request.composition.output.format == "json":
+        size = drawing.size()
+        written = _told(request, size)
+    else:
+        picture = drawing.picture(request.composition).pixels
+        size = Size(*picture.size)
+        with _growing(request) as file:
+            written = encode(picture, request.composition.output, file, drawing.metadata)
+    return Rendered(
+        size.width,
+        size.height,
+        written.content_type,
+        written.bytes,
+        tuple(dict.fromkeys((*drawing.warnings, *written.warnings))),
+        meter.cpu_s,
+        meter.peak_rss,
+    )
+
+
+def _told(request: RenderRequest, size: Size) -> Encoded:
+    body = facts(request, size)
+    with _growing(request) as file:
+        file.write(body)
+    return Encoded("application/json", len(body))
+
+
+@contextmanager
+def _growing(request: RenderRequest) -> Iterator[BinaryIO]:
+    """A file that becomes the destination when all went well, and is gone otherwise."""
+    try:
+        with open(request.partial, "wb") as file:
+            yield file
+        os.replace(request.partial, request.destination)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(request.partial)

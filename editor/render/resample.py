@@ -1,0 +1,71 @@
+"""Cut, turned and resampled in one go: the only place where pixels are moved by a transform."""
+
+from __future__ import annotations
+
+from PIL import Image
+
+from editor.geometry import Box, Size, Turn
+
+FILTER = Image.Resampling.BICUBIC
+"""Against Lanczos on the full picture, from a JPEG that was shrunk to 1.9 times the target while
+it was decoded: bicubic 40.5 dB in 12 ms, Lanczos 45.9 dB in 16 ms, Hamming 36.8 dB in 7 ms. The
+usual Lanczos of libvips, which shrinks further by whole blocks first, lies at 39.7 dB.
+"""
+REDUCING_GAP = 3.0
+"""Whole blocks are averaged first, as long as three times the target is left: 42.8 instead of
+43.3 dB for half of the time (24 to 0.4 megapixels)."""
+
+_DUST = 1e-4
+_TURNS = {
+    Turn(False, 1): Image.Transpose.ROTATE_270,
+    Turn(False, 2): Image.Transpose.ROTATE_180,
+    Turn(False, 3): Image.Transpose.ROTATE_90,
+    Turn(True, 0): Image.Transpose.FLIP_LEFT_RIGHT,
+    Turn(True, 1): Image.Transpose.TRANSVERSE,
+    Turn(True, 2): Image.Transpose.FLIP_TOP_BOTTOM,
+    Turn(True, 3): Image.Transpose.TRANSPOSE,
+}
+
+
+def moved(picture: Image.Image, box: Box, turn: Turn, size: Size) -> Image.Image:
+    """The part `box` of a picture (RGB, or RGBA with straight alpha), turned, at `size`.
+
+    One to one on whole pixels is an exact copy; everything else is resampled, premultiplied.
+    """
+    stored = size.swapped if turn.swaps else size
+    cut = _resampled(picture, box.intersection(Box(0, 0, *picture.size)), stored)
+    method = _TURNS.get(turn)
+    return cut if method is None else cut.transpose(method)
+
+
+def _resampled(picture: Image.Image, box: Box, size: Size) -> Image.Image:
+    goal = (size.width, size.height)
+    whole = box.pixels()
+    exact = all(abs(a - b) < _DUST for a, b in zip(box.ltrb, whole, strict=True))
+    if exact and (whole[2] - whole[0], whole[3] - whole[1]) == goal:
+        return picture if whole == (0, 0, *picture.size) else picture.crop(whole)
+    edges = whole if exact else _inside(box, picture)
+    if picture.mode != "RGBA":
+        return picture.resize(goal, FILTER, edges, REDUCING_GAP)
+    if not has_holes(picture):
+        opaque = picture.convert("RGB").resize(goal, FILTER, edges, REDUCING_GAP)
+        opaque.putalpha(255)
+        return opaque
+    mixed = picture.convert("RGBa").resize(goal, FILTER, edges, REDUCING_GAP)
+    return mixed.convert("RGBA")
+
+
+def _inside(box: Box, picture: Image.Image) -> tuple[float, float, float, float]:
+    """Edges that rounding errors don't push out of the picture, which Pillow would refuse."""
+    left, top, right, bottom = box.ltrb
+    return max(0.0, left), max(0.0, top), min(right, picture.width), min(bottom, picture.height)
+
+
+def has_holes(picture: Image.Image) -> bool:
+    """True when some pixel isn't opaque."""
+    return picture.mode == "RGBA" and picture.getchannel("A").getextrema() != (255, 255)
+
+
+def without_alpha(picture: Image.Image) -> Image.Image:
+    """RGB where every pixel is opaque; the picture itself otherwise."""
+    return picture if has_holes(picture) else picture.convert("RGB")

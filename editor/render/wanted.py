@@ -1,0 +1,42 @@
+"""How much of a stored picture must be decoded; pure numbers, for the memory estimate as well."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from editor.geometry import Box, Size
+
+JPEG_MARGIN = 1.5
+"""A JPEG is shrunk while it is decoded (to 1/2, 1/4, 1/8) as long as this many times the wanted
+size is left. Against a full decode and Lanczos, measured on a 24-megapixel photo: 39-42 dB at 1.0,
+44-47 dB at 1.5, 48-50 dB at 2.0; browsers and libvips accept 1.0."""
+BLOCK_MARGIN = 2.0
+"""The rest, and all other formats, is shrunk by averaging whole blocks: 52 dB at 2.0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What will be made of the picture; see `decode`."""
+
+    window: Box | None = None
+    target: Size | None = None
+    frame: int = 0
+
+    def draft(self, upright: Size) -> int:
+        """By how much a JPEG of this size is shrunk while it is decoded: 1, 2, 4 or 8."""
+        factor = min(self.factor(upright, JPEG_MARGIN), upright.width, upright.height)
+        return next(s for s in (8, 4, 2, 1) if s <= factor)
+
+    def shrink(self, kind: str, upright: Size) -> int:
+        """The same for any format, the blocks that are averaged afterwards included."""
+        draft = self.draft(upright) if kind == "jpeg" else 1
+        return draft * self.factor(upright, BLOCK_MARGIN * draft)
+
+    def factor(self, upright: Size, margin: float) -> int:
+        """By how much the source may shrink so that `margin` times the target is left."""
+        if self.target is None:
+            return 1
+        shown = self.window or upright.box
+        ratio = min(shown.width / self.target.width, shown.height / self.target.height)
+        return max(1, math.floor(ratio / margin + 1e-9))

@@ -1,0 +1,1 @@
+"""HTTP: pages, REST, transform URLs, signing, health."""

@@ -1,0 +1,52 @@
+"""Template tags: a page's bundle from the build's manifest, and icons drawn inline."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+
+def _dist() -> Path:
+    return Path(settings.BASE_DIR) / "static" / "dist"
+
+
+@cache
+def _manifest(changed_ns: int) -> dict[str, Any]:
+    entries: dict[str, Any] = json.loads((_dist() / "manifest.json").read_text())["entries"]
+    return entries
+
+
+@register.simple_tag
+def entry(name: str) -> SafeString:
+    """The style sheets and the module of one entry. A missing build is an error, no bare page."""
+    manifest = _dist() / "manifest.json"
+    if not manifest.exists():
+        raise RuntimeError("The front end isn't built; run: manage.py assets")
+    files = _manifest(manifest.stat().st_mtime_ns)[name]
+    sheets = format_html_join(
+        "", '<link rel="stylesheet" href="{}">', ((static(path),) for path in files["css"])
+    )
+    if not files["js"]:
+        return sheets
+    script = format_html('<script type="module" src="{}"></script>', static(files["js"]))
+    return mark_safe(sheets + script)  # noqa: S308  both parts are escaped above
+
+
+@register.simple_tag
+@cache
+def icon(name: str) -> SafeString:
+    """A lucide icon, drawn in the text's colour and hidden from screen readers."""
+    drawing = (_dist() / "icons" / f"{name}.svg").read_text()
+    start = drawing.index("<svg")
+    body = drawing[start:].replace("<svg", '<svg aria-hidden="true" focusable="false"', 1)
+    return mark_safe(body)  # noqa: S308  our own build's file

@@ -1,0 +1,5 @@
+/** Every page: theme and messages. */
+
+import { follow } from "./theme.ts";
+
+follow();

@@ -1,0 +1,5 @@
+/** The build hands drawings over as text. */
+declare module "*.svg" {
+  const drawing: string;
+  export default drawing;
+}

@@ -1,0 +1,45 @@
+"""What every test may use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+from django.conf import settings as django_settings
+from django.db import connections
+from pytest_django import Settings
+
+# A busy machine makes an example slow, not wrong.
+hypothesis.settings.register_profile("studio", deadline=None)
+hypothesis.settings.load_profile("studio")
+
+pytest_plugins = ["tests.services", "tests.together", "tests.engines", "tests.studio.fixtures"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The tests' SQLite is a file, as in life: a database in memory can't be used by threads."""
+    database = django_settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        name = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        connections["default"].settings_dict["TEST"]["NAME"] = name
+
+
+@pytest.fixture
+def data_dir(settings: Settings, tmp_path: Path) -> Iterator[Path]:
+    """A data folder of this test's own, originals and caches included."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    settings.DATA_DIR = folder
+    originals = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": folder / "originals", "base_url": None},
+    }
+    settings.STORAGES = {**settings.STORAGES, "default": originals, "originals": originals}
+    from editor.flows.engines import caches
+
+    caches.cache_clear()
+    yield folder
+    caches.cache_clear()

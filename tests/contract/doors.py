@@ -1,0 +1,103 @@
+"""Two ways to ask a case's question: the renderer in this process, and a running studio."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import httpx
+
+from editor.errors import StudioError
+from editor.findings import Face
+from editor.geometry import Size
+from editor.operations import operations
+from editor.plan.composition import needs
+from editor.plan.from_url import from_url
+from editor.plan.from_wire import from_options
+from editor.plan.output import Output
+from editor.plan.reading import Reading
+from editor.render.pipeline import render
+from editor.render.request import RenderRequest, SourceFile
+from tests.contract.pictures import faces_in, source_picture
+
+Described = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    body: bytes
+    headers: dict[str, str] = field(default_factory=dict)
+    """Names in lower case."""
+
+
+class Door(Protocol):
+    """What a case asks: URL options, or the options object of `cf.image`."""
+
+    def ask(self, described: Described, options: str | Described) -> Answer: ...
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """Reads the options and renders, without web, database and inference."""
+
+    folder: Path
+
+    def ask(self, described: Described, options: str | Described) -> Answer:
+        ops = operations()
+        try:
+            if isinstance(options, str):
+                reading = from_url(options, "abc", ops)
+            else:
+                reading = from_options(options, "abc", ops)
+            return self._rendered(reading, described)
+        except StudioError as error:
+            body = f"ERROR {error.wire_code}: {error.text}".encode()
+            return Answer(error.status, body, {"cf-resized": f"err={error.wire_code}"})
+
+    def _rendered(self, reading: Reading, described: Described) -> Answer:
+        source = self.folder / "source"
+        source.write_bytes(source_picture(described))
+        size = Size(described["width"], described["height"])
+        file = SourceFile(str(source), size, described["format"])
+        seen: dict[Any, tuple[Face, ...]] = {
+            (placed.path, "faces"): faces_in(described)
+            for placed in needs(reading.composition)
+            if placed.need.task == "faces"
+        }
+        to = self.folder / "result"
+        made = render(RenderRequest(reading.composition, {"abc": file}, str(to), seen))
+        warned = {"warning": "; ".join(f'cf-images 299 "{w}"' for w in reading.warnings)}
+        headers = {"content-type": made.content_type, **(warned if reading.warnings else {})}
+        return Answer(200, to.read_bytes(), headers)
+
+
+@dataclass(frozen=True)
+class Http:
+    """Uploads the source and asks a running studio."""
+
+    client: httpx.Client
+
+    def ask(self, described: Described, options: str | Described) -> Answer:
+        name = f"source.{described['format']}"
+        files = {"file": (name, source_picture(described))}
+        uploaded = self.client.post("/api/originals", files=files)
+        assert uploaded.status_code in (200, 201), uploaded.text
+        id = uploaded.json()["id"]
+        if isinstance(options, str):
+            return _answer(self.client.get(f"/cdn-cgi/image/{options}/{id}"))
+        of_files = {o.name for o in Output.options()}
+        recipe = {
+            "source": {"original": id},
+            "steps": [{"transform": {n: v for n, v in options.items() if n not in of_files}}],
+            "output": {n: v for n, v in options.items() if n in of_files},
+        }
+        made = self.client.post("/api/pictures", json=recipe)
+        if made.status_code >= 400:
+            return _answer(made)
+        return _answer(self.client.get(made.json()["url"]))
+
+
+def _answer(response: httpx.Response) -> Answer:
+    return Answer(response.status_code, response.content, dict(response.headers))

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from editor.inference.models.base import Model
+from editor.inference.service import create_app
+from editor.inference.settings import Settings
+from tests.inference.doubles import SECRET, settings
+
+PICTURES = Path(__file__).resolve().parent.parent / "pictures"
+
+Serving = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
+
+
+@asynccontextmanager
+async def _serving(
+    *kinds: type[Model], conf: Settings | None = None, secret: str = SECRET
+) -> AsyncIterator[httpx.AsyncClient]:
+    app = create_app(conf or settings(), {kind.card.name: kind for kind in kinds})
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    headers = {"authorization": f"Bearer {secret}"}
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url="http://test", headers=headers) as client,
+    ):
+        yield client
+
+
+@pytest.fixture
+def serving() -> Serving:
+    """An app over the given models, running, with a client that knows the secret."""
+    return _serving
+
+
+@pytest.fixture
+def person() -> bytes:
+    """A real portrait of 512x600 px."""
+    return (PICTURES / "person.jpg").read_bytes()

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from editor.errors import BrokenPicture, Busy
+from editor.jobs import queue, worker
+from editor.models import Job, Workspace
+
+pytestmark = pytest.mark.django_db
+Install = Callable[[Callable[..., Any]], None]
+
+
+@pytest.fixture
+def job(workspace: Workspace) -> Job:
+    return queue.enqueue(workspace.pk, "probe", "a", {"n": 2})
+
+
+def test_a_job_runs_its_flow_and_keeps_the_result(job: Job, kind: Install) -> None:
+    kind(lambda workspace, payload: {"twice": payload["n"] * 2})
+    worker.run(str(job.pk), 0)
+    job.refresh_from_db()
+    assert (job.state, job.attempt, job.result) == ("done", 1, {"twice": 4})
+    assert job.finished is not None
+
+
+def test_a_second_delivery_of_the_same_attempt_does_nothing(job: Job, kind: Install) -> None:
+    calls: list[int] = []
+    kind(lambda workspace, payload: calls.append(1) or {})
+    worker.run(str(job.pk), 0)
+    worker.run(str(job.pk), 0)
+    assert calls == [1]
+
+
+def test_a_user_error_fails_the_job_with_its_own_text(job: Job, kind: Install) -> None:
+    def broken(workspace: str, payload: dict[str, Any]) -> dict[str, Any]:
+        raise BrokenPicture("The picture ends early.", remedy="Upload it again.")
+
+    kind(broken)
+    worker.run(str(job.pk), 0)
+    job.refresh_from_db()
+    assert job.state == "failed"
+    assert job.error == {
+        "code": "broken_picture",
+        "text": "The picture ends early.",
+        "remedy": "Upload it again.",
+    }
+
+
+def test_an_unexpected_error_is_logged_and_shown_without_its_inside(
+    job: Job, kind: Install, caplog: pytest.LogCaptureFixture
+) -> None:
+    def bug(workspace: str, payload: dict[str, Any]) -> dict[str, Any]:
+        raise RuntimeError("secret/path")
+
+    kind(bug)
+    worker.run(str(job.pk), 0)
+    job.refresh_from_db()
+    assert job.state == "failed"
+    assert "secret/path" not in str(job.error)
+    assert "secret/path" in caplog.text
+
+
+def test_a_busy_service_makes_the_job_wait_again(job: Job, kind: Install) -> None:
+    def busy(workspace: str, payload: dict[str, Any]) -> dict[str, Any]:
+        raise Busy("All places are taken.")
+
+    kind(busy)
+    worker.run(str(job.pk), 0)
+    job.refresh_from_db()
+    assert (job.state, job.attempt, job.task, job.finished) == ("waiting", 1, "", None)
+
+
+def test_a_worker_that_lost_its_job_writes_nothing(job: Job, kind: Install) -> None:
+    def taken_over(workspace: str, payload: dict[str, Any]) -> dict[str, Any]:
+        Job.objects.filter(pk=job.pk).update(attempt=2)
+        return {"late": True}
+
+    kind(taken_over)
+    worker.run(str(job.pk), 0)
+    job.refresh_from_db()
+    assert (job.state, job.attempt, job.result) == ("running", 2, None)

@@ -1,0 +1,179 @@
+"""Somebody else's ids answer 404 everywhere: a table over every route of the API, so that a new
+route can't be forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from asgiref.sync import sync_to_async
+from django.urls import get_resolver
+
+from editor.jobs import queue
+from editor.models import Document, Job, Original, Workspace
+from editor.web.api.app import api
+
+DOCUMENT = {"schema": 1, "canvas": {"width": 10, "height": 10}, "layers": []}
+
+BODIES: dict[tuple[str, str], Any] = {
+    ("patch", "/api/originals/{id}"): {"name": "mine now"},
+    ("patch", "/api/documents/{id}"): {"revision": 1, "patch": []},
+    ("put", "/api/documents/{id}/name"): {"name": "mine now"},
+    ("post", "/api/documents/{id}/export"): {},
+}
+"""What a valid request of a route carries; routes that aren't here carry nothing."""
+
+
+def routes() -> list[tuple[str, str]]:
+    """Method and path of every operation that takes an id."""
+    paths = api.get_openapi_schema()["paths"]
+    return [(method, path) for path, one in paths.items() for method in one if "{id}" in path]
+
+
+OTHERS = {
+    "photos/<uuid:photo>",
+    "photos/<uuid:photo>/card",
+    "p/<str:key>",
+    r"^cdn-cgi/image/[\s\S]*$",
+    "docs/pictures/<str:name>",
+    "docs/<path:name>",
+}
+"""Addresses with a parameter outside the API: owned ones have tests of their own (photos below,
+`test_pictures`, `test_transform`), the documentation is everybody's."""
+
+
+def patterns(found: Any, prefix: str = "") -> Iterator[str]:
+    """Every address pattern of the URLconf."""
+    for one in found:
+        route = prefix + str(one.pattern)
+        if hasattr(one, "url_patterns"):
+            yield from patterns(one.url_patterns, route)
+        else:
+            yield route
+
+
+def test_no_address_with_a_parameter_is_forgotten() -> None:
+    every = patterns(get_resolver().url_patterns)
+    outside = {route for route in every if set("<^") & set(route) and not route.startswith("api/")}
+    assert outside == OTHERS
+
+
+def kind(path: str) -> str:
+    return path.split("/")[2]
+
+
+async def ids(workspace: Workspace, original: str) -> dict[str, str]:
+    """One of everything that has an id."""
+    document = await Document.objects.acreate(workspace=workspace, name="Mine", body=DOCUMENT)
+    job = await sync_to_async(queue.enqueue)(workspace.pk, "export", "key", {})
+    return {
+        "originals": original,
+        "trash": original,
+        "documents": str(document.pk),
+        "jobs": str(job.pk),
+    }
+
+
+def test_the_table_holds_every_kind_of_id() -> None:
+    assert {kind(path) for _, path in routes()} == {"originals", "trash", "documents", "jobs"}
+    assert len(routes()) >= 12
+    assert set(BODIES) <= set(routes())
+
+
+@pytest.mark.parametrize(("method", "path"), routes(), ids=lambda part: str(part))
+async def test_somebody_else_s_id_is_not_there(
+    client: httpx.AsyncClient,
+    other: httpx.AsyncClient,
+    stranger: httpx.AsyncClient,
+    workspace: Workspace,
+    original: str,
+    method: str,
+    path: str,
+) -> None:
+    url = path.replace("{id}", (await ids(workspace, original))[kind(path)])
+    body = BODIES.get((method, path))
+    before = await rows()
+    answer = await other.request(method, url, json=body)
+    assert answer.status_code == 404, answer.text
+    assert answer.json()["error"]["code"] == "not_found"
+    assert (await stranger.request(method, url, json=body)).status_code == 401
+    assert await rows() == before
+
+
+@pytest.mark.parametrize(("method", "path"), routes(), ids=lambda part: str(part))
+async def test_an_id_that_nobody_has_is_answered_alike(
+    other: httpx.AsyncClient, method: str, path: str
+) -> None:
+    body = BODIES.get((method, path))
+    unknown = path.replace("{id}", "6f1c1f6e-0d0c-4a8f-8a51-3a1f1c6f9a01")
+    answer = await other.request(method, unknown, json=body)
+    assert answer.status_code == 404
+    assert answer.json()["error"]["code"] == "not_found"
+
+
+async def rows() -> list[Any]:
+    """Everything that a foreign request might have changed."""
+    found: list[Any] = []
+    for model in (Original, Document, Job):
+        found.append([row async for row in model.objects.order_by("pk").values()])
+    return found
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"source": {"original": "{id}"}, "steps": [{"transform": {"width": 5}}]},
+        {
+            "source": {"canvas": {"width": 5, "height": 5}},
+            "steps": [
+                {
+                    "draw": {
+                        "picture": {"source": {"original": "{id}"}},
+                        "placement": {"x": 1, "y": 1, "width": 5, "height": 5},
+                    }
+                }
+            ],
+        },
+        {"source": {"original": "sha256:{sha}"}, "steps": [{"transform": {"width": 5}}]},
+    ],
+)
+async def test_a_recipe_can_t_reach_somebody_else_s_original(
+    client: httpx.AsyncClient, other: httpx.AsyncClient, original: str, body: dict[str, Any]
+) -> None:
+    sha = (await client.get(f"/api/originals/{original}")).json()["sha256"]
+    text = str(body).replace("{id}", original).replace("{sha}", sha)
+    answer = await other.post("/api/pictures", json=eval(text))
+    assert answer.status_code == 404
+
+
+async def test_a_document_can_t_show_somebody_else_s_original(
+    other: httpx.AsyncClient, original: str
+) -> None:
+    layer = {"id": "a", "kind": "image", "source": original, "width": 5, "height": 5}
+    body = {**DOCUMENT, "layers": [layer]}
+    answer = await other.post("/api/documents", json={"name": "x", "body": body})
+    assert answer.status_code == 404
+    made = await other.post("/api/documents", json={"name": "x", "body": DOCUMENT})
+    patch = {"revision": 1, "patch": [{"op": "add", "layer": layer}]}
+    answer = await other.patch(f"/api/documents/{made.json()['id']}", json=patch)
+    assert answer.status_code == 404
+
+
+async def test_lists_show_only_one_s_own(
+    client: httpx.AsyncClient, other: httpx.AsyncClient, workspace: Workspace, original: str
+) -> None:
+    await ids(workspace, original)
+    for path in ("/api/originals", "/api/trash", "/api/documents"):
+        assert (await other.get(path)).json()["count"] == 0
+    assert (await other.get("/api/events")).json() == {"events": [], "last": 0}
+    assert (await other.get("/api/workspace")).json()["usage"]["originals"] == 0
+    assert (await client.get("/api/workspace")).json()["usage"]["originals"] == 1
+
+
+@pytest.mark.parametrize("path", ["/photos/{id}", "/photos/{id}/card"])
+async def test_pages_of_somebody_else_s_photo_are_not_there(
+    other: httpx.AsyncClient, original: str, path: str
+) -> None:
+    assert (await other.get(path.replace("{id}", original))).status_code == 404
