@@ -7,11 +7,13 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_TRIES = 5
+_PERSIST_S = 5.0
+"""So long somebody may go on deleting the folder that a file is put into."""
+_PAUSE_S = 0.0005
 
 
 @contextmanager
@@ -40,24 +42,26 @@ def settle(path: Path) -> None:
 
 def move_into(path: Path, final: Path) -> None:
     """Rename, also across disks, and while others delete the folder; replaces what is there."""
-    for left in reversed(range(_TRIES)):
-        final.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            return _rename(path, final)
-        except FileNotFoundError:
-            if left == 0 or not path.exists():
-                raise
+    _settled_in(final, path, _rename)
 
 
 def link_into(path: Path, final: Path) -> None:
     """Like `move_into`, but `path` stays, too, and what is there already stays as it is."""
-    for left in reversed(range(_TRIES)):
-        final.parent.mkdir(parents=True, exist_ok=True)
+    _settled_in(final, path, _link)
+
+
+def _settled_in(final: Path, path: Path, put: Callable[[Path, Path], None]) -> None:
+    """Both steps can fail when the folder goes meanwhile: making it, and putting a file there."""
+    until = time.monotonic() + _PERSIST_S
+    while True:
         try:
-            return _link(path, final)
-        except FileNotFoundError:
-            if left == 0 or not path.exists():
+            final.parent.mkdir(parents=True, exist_ok=True)
+            return put(path, final)
+        except (FileNotFoundError, FileExistsError):
+            # FileExistsError: the folder was there for `mkdir`, and gone when it looked again.
+            if time.monotonic() > until or not path.exists():
                 raise
+            time.sleep(_PAUSE_S)
 
 
 def _link(path: Path, final: Path) -> None:
