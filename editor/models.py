@@ -54,6 +54,8 @@ class Blob(models.Model):
     height = models.PositiveIntegerField()
     frames = models.PositiveIntegerField(default=1)
     has_alpha = models.BooleanField(default=False)
+    thumbhash = models.CharField(max_length=64, blank=True)
+    """A blurred likeness of some 25 bytes, base64: shown while the thumbnail is on its way."""
     created = models.DateTimeField(auto_now_add=True)
 
 
@@ -106,6 +108,20 @@ class DocumentPatch(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["document", "revision"], name="one_patch_a_revision")
         ]
+
+
+class Share(models.Model):
+    """A link by which others may look at one document. The address is signed; the row lets its
+    owner end it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    document = models.ForeignKey(Document, models.CASCADE, related_name="shares")
+    created = models.DateTimeField(auto_now_add=True)
+    expires = models.DateTimeField(null=True)
+    revoked = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-created", "id"]
 
 
 class Recipe(models.Model):
