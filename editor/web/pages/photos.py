@@ -17,7 +17,7 @@ from editor.web.request import StudioRequest
 SHELF = 60
 
 
-def _workspace(request: HttpRequest) -> Workspace:
+def workspace_of_page(request: HttpRequest) -> Workspace:
     workspace = cast(StudioRequest, request).workspace
     if workspace is None:
         raise NotFound("There is no workspace here.", remedy="Open the start page first.")
@@ -46,7 +46,7 @@ def _shelf(request: HttpRequest) -> dict[str, object]:
     text = request.GET.get("from", "0")
     start = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
     # One more than is shown tells whether there is a next part.
-    found = list(_photos(_workspace(request), query)[start : start + SHELF + 1])
+    found = list(_photos(workspace_of_page(request), query)[start : start + SHELF + 1])
     more = start + SHELF if len(found) > SHELF else None
     return {"photos": found[:SHELF], "query": query, "more": more, "first": start == 0}
 
@@ -64,7 +64,7 @@ def photo(request: HttpRequest, photo: UUID) -> HttpResponse:
 
 
 def _photo(request: HttpRequest, photo: UUID) -> Original:
-    found = _photos(_workspace(request), "").filter(pk=photo).first()
+    found = _photos(workspace_of_page(request), "").filter(pk=photo).first()
     if found is None:
         raise NotFound("There is no such photo here.", remedy="Open the library to see yours.")
     return found

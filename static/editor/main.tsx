@@ -1,0 +1,22 @@
+/** Opens the page's document. */
+
+import { render } from "preact";
+import { complain } from "../base/toast.ts";
+import { App } from "./app.tsx";
+import { open } from "./document/store.ts";
+import { getJson } from "./net/api.ts";
+
+interface Row {
+  readonly id: string;
+  readonly name: string;
+  readonly revision: number;
+  readonly body: unknown;
+}
+
+async function start(root: HTMLElement): Promise<void> {
+  open(await getJson<Row>(`/api/documents/${root.dataset["document"] ?? ""}`));
+  render(<App />, root);
+}
+
+const root = document.getElementById("editor");
+if (root) void start(root).catch(complain);

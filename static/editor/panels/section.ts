@@ -1,0 +1,13 @@
+/** A part of the side panel that speaks of the selection. */
+
+import type { ComponentType } from "preact";
+import type { Layer } from "../document/types.ts";
+
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  /** True when it has something to say of these layers (one or more are selected). */
+  applies(layers: readonly Layer[]): boolean;
+  /** Gets no props: it reads `selected` of the store. */
+  readonly component: ComponentType;
+}
