@@ -10,7 +10,7 @@ from ninja.errors import HttpError, ValidationError
 
 from editor.errors import BadRequest
 from editor.web import answers
-from editor.web.api import documents, facts, jobs, originals, pictures, workspace
+from editor.web.api import documents, facts, jobs, originals, pictures, samples, workspace
 from editor.web.api.auth import Member
 from editor.web.api.parser import BoundedParser
 from editor.web.middleware.errors import answer_of
@@ -44,6 +44,7 @@ api.add_router("/trash", originals.trash, tags=["Originals"])
 api.add_router("/pictures", pictures.router, tags=["Pictures"])
 api.add_router("/sign", pictures.signing_router, tags=["Pictures"])
 api.add_router("/documents", documents.router, tags=["Documents"])
+api.add_router("/samples", samples.router, tags=["Samples"])
 api.add_router("/jobs", jobs.router, tags=["Jobs"])
 api.add_router("/events", jobs.events_router, tags=["Jobs"])
 api.add_router("/workspace", workspace.router, tags=["Workspace"])
