@@ -6,7 +6,7 @@ may itself need something of a shorter prefix.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -38,6 +38,16 @@ class Asked:
     prefix: Composition
 
 
+def questions(composition: Composition, cards: Mapping[str, str]) -> tuple[Question, ...]:
+    """What must be asked of inference before `composition` can be rendered, each once."""
+    every = (
+        _question(placed.need, placed.prefix, cards)
+        for placed in needs(composition)
+        if placed.need.task in INFERRED
+    )
+    return tuple(dict.fromkeys(every))
+
+
 def seen_for(composition: Composition, work: Work) -> dict[Place, Seen]:
     """All that `composition` needs of inference, by place. Equal questions are asked once,
     different ones side by side."""
@@ -58,8 +68,11 @@ def look(need: Need, prefix: Composition, work: Work, wait: Deadline) -> Seen:
 
 
 def _asked(need: Need, prefix: Composition, work: Work) -> Asked:
-    card = work.planned.cards[spot(need)]
-    return Asked(Question(digest(prefix), card, need.task, need.prompt), prefix)
+    return Asked(_question(need, prefix, work.planned.cards), prefix)
+
+
+def _question(need: Need, prefix: Composition, cards: Mapping[str, str]) -> Question:
+    return Question(digest(prefix), cards[spot(need)], need.task, need.prompt)
 
 
 def _answers(asked: Iterable[Asked], work: Work) -> list[Seen]:
@@ -99,8 +112,10 @@ def _look(asked: Asked, work: Work) -> Seen:
     left_s = work.until.check()
     released()
     if question.task == "faces":
-        return inference.faces(picture, question.card, timeout_s=left_s)
-    matte = inference.matte(picture, question.card, prompt=question.prompt, timeout_s=left_s)
+        return inference.faces(picture, question.card, name=question.key, timeout_s=left_s)
+    matte = inference.matte(
+        picture, question.card, prompt=question.prompt, name=question.key, timeout_s=left_s
+    )
     if matte.card != question.card:
         raise InferenceUnavailable(
             f"Inference answered with {matte.card[:80]!r}, not {question.card!r}.",

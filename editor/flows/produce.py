@@ -20,6 +20,7 @@ from editor.flows.looking import seen_for
 from editor.flows.planned import Planned, plan
 from editor.flows.rendering import Work, longest, render
 from editor.flows.resolve import SHA_PREFIX, refs_of
+from editor.geometry import Box
 from editor.library.deadline import Deadline
 from editor.library.shelf import gone
 from editor.library.variants import Kept, Made
@@ -41,7 +42,8 @@ class Produced:
     """A picture in the cache. `rendered` is True only for the one request that made it, `waited`
     for those that came while it was being made.
 
-    `engines` says by task which model saw, with its quality, for headers and screens.
+    `engines` says by task which model saw, with its quality, for headers and screens. `content` is
+    the part that is the picture itself; an outline or a shadow may lie around it.
     """
 
     key: str
@@ -54,6 +56,7 @@ class Produced:
     engines: Mapping[str, str] = field(default_factory=dict)
     rendered: bool = False
     waited: bool = False
+    content: Box | None = None
 
     @property
     def cached(self) -> bool:
@@ -187,6 +190,7 @@ def _drawn(path: Path, work: Work) -> Made:
     facts = {
         "warnings": list(done.warnings),
         "engines": work.using.cards.described(work.planned.cards),
+        **({"content": _plain(done.content)} if done.content else {}),
     }
     return Made(done.content_type, done.width, done.height, facts)
 
@@ -201,7 +205,12 @@ def _produced(kept: Kept) -> Produced:
         kept.bytes,
         tuple(kept.facts.get("warnings", ())),
         kept.facts.get("engines", {}),
+        content=Box(*kept.facts["content"]) if "content" in kept.facts else None,
     )
+
+
+def _plain(box: Box) -> list[float]:
+    return [round(v, 3) for v in (box.left, box.top, box.width, box.height)]
 
 
 def opened(ask: Callable[[], Produced]) -> tuple[Produced, BinaryIO]:

@@ -42,6 +42,36 @@ class Catalogue:
         raise unknown_name("model", name, (listed.card.name for listed in self.models))
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A request's place in line, 0 while it is looked at, and the seconds until its answer, None
+    when nobody can tell."""
+
+    place: int
+    seconds: float | None
+
+
+def queue(body: bytes) -> Mapping[str, Ahead]:
+    """The answer of `GET /v1/queue`, by the names of the requests."""
+    data = _object(body)
+    try:
+        return {
+            str(name): Ahead(max(0, int(one["place"])), _seconds(one["seconds"]))
+            for name, one in data["requests"].items()
+        }
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise _odd(f"queue ({type(error).__name__})") from None
+
+
+def _seconds(told: object) -> float | None:
+    if told is None:
+        return None
+    seconds = float(told)  # type: ignore[arg-type]
+    if not 0 <= seconds < float("inf"):
+        raise ValueError("seconds out of range")
+    return seconds
+
+
 def catalogue(body: bytes) -> Catalogue:
     """The answer of `GET /v1/models`."""
     data = _object(body)

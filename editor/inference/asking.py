@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import dataclass
 
 from starlette.requests import ClientDisconnect, Request
@@ -13,18 +14,21 @@ from editor.inference.card import Task
 from editor.inference.choice import Choice
 from editor.inference.models.base import Model
 from editor.inference.prompt import Prompt
-from editor.inference.protocol import AUTO, DEADLINE
+from editor.inference.protocol import AUTO, DEADLINE, LONGEST_NAME, NAME
 
 WORDS = ("model", "prompt")
+_NAMES = re.compile(f"[A-Za-z0-9-]{{1,{LONGEST_NAME}}}")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The model that will answer, what the person pointed at, and the time that is left."""
+    """The model that will answer, what the person pointed at, the time that is left, and the name
+    under which the queue tells of it."""
 
     model: type[Model]
     prompt: Prompt | None
     time_s: float
+    name: str = ""
 
 
 def asked(request: Request, task: Task, choice: Choice, longest_s: float) -> Asked:
@@ -42,7 +46,8 @@ def asked(request: Request, task: Task, choice: Choice, longest_s: float) -> Ask
             raise InvalidOption(f"{task} take no prompt.", remedy="Leave `prompt` out.")
         task, prompt = Task.PROMPTED_MATTE, prompts.parse(text)
     model = choice.pick(task, query.get("model", AUTO))
-    return Asked(model, prompt, _time_s(request.headers.get(DEADLINE), longest_s))
+    left_s = _time_s(request.headers.get(DEADLINE), longest_s)
+    return Asked(model, prompt, left_s, _name(request.headers.get(NAME, "")))
 
 
 async def body_of(request: Request, most: int, time_s: float) -> bytes:
@@ -75,6 +80,15 @@ def _time_s(told: str | None, longest_s: float) -> float:
             f"{DEADLINE} {told[:20]!r} isn't a time.", remedy="Send whole milliseconds from 1."
         )
     return min(longest_s, int(told) / 1000)
+
+
+def _name(told: str) -> str:
+    if told and not _NAMES.fullmatch(told):
+        raise InvalidOption(
+            f"{NAME} isn't a name.",
+            remedy=f"Send at most {LONGEST_NAME} letters, digits and hyphens, or nothing.",
+        )
+    return told
 
 
 def _too_large(most: int) -> TooLarge:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -17,9 +17,10 @@ import httpx
 
 from editor.errors import InferenceUnavailable, StudioError
 from editor.findings import Face, Matte
-from editor.inference import answers
-from editor.inference.answers import Catalogue
-from editor.inference.protocol import AUTO, DEADLINE, LARGEST_MATTE_PX, PREFIX
+from editor.inference import answers, requests
+from editor.inference.answers import Ahead, Catalogue
+from editor.inference.protocol import AUTO, DEADLINE, LARGEST_MATTE_PX, NAME
+from editor.inference.requests import Request
 from editor.inference.retry import Retry
 
 LARGEST_ANSWER = 2 * LARGEST_MATTE_PX
@@ -32,31 +33,14 @@ Read = Callable[[bytes, Headers], T]
 
 
 @dataclass(frozen=True, slots=True)
-class _Request:
-    method: str
-    path: str
-    params: dict[str, str] = field(default_factory=dict)
-    body: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
 class _Reply:
     status: int
     headers: Headers
     body: bytes
 
 
-def _models() -> _Request:
-    return _Request("GET", f"{PREFIX}/models")
-
-
-def _faces(picture: bytes, model: str) -> _Request:
-    return _Request("POST", f"{PREFIX}/faces", {"model": model}, picture)
-
-
-def _matte(picture: bytes, model: str, prompt: str) -> _Request:
-    asked = {"model": model} | ({"prompt": prompt} if prompt else {})
-    return _Request("POST", f"{PREFIX}/mattes", asked, picture)
+def _read_queue(body: bytes, headers: Headers) -> Mapping[str, Ahead]:
+    return answers.queue(body)
 
 
 def _read_models(body: bytes, headers: Headers) -> Catalogue:
@@ -89,8 +73,9 @@ class _Base:
         return Retry(self._deadline_s if timeout_s is None else timeout_s)
 
     @staticmethod
-    def _deadline(left_s: float) -> dict[str, str]:
-        return {DEADLINE: str(max(1, int(left_s * 1000)))}
+    def _told(request: Request, left_s: float) -> dict[str, str]:
+        named = {NAME: request.name} if request.name else {}
+        return {DEADLINE: str(max(1, int(left_s * 1000))), **named}
 
 
 class InferenceClient(_Base):
@@ -112,23 +97,34 @@ class InferenceClient(_Base):
 
     def models(self, *, timeout_s: float | None = None) -> Catalogue:
         """All cards with their state, and what `auto` means now."""
-        return self._ask(_models(), _read_models, timeout_s)
+        return self._ask(requests.models(), _read_models, timeout_s)
 
     def faces(
-        self, picture: bytes, model: str = AUTO, *, timeout_s: float | None = None
+        self, picture: bytes, model: str = AUTO, *, name: str = "", timeout_s: float | None = None
     ) -> tuple[Face, ...]:
-        """The faces in an encoded picture, best first, in fractions of it."""
-        return self._ask(_faces(picture, model), _read_faces, timeout_s)
+        """The faces in an encoded picture, best first, in fractions of it. `queue` tells of the
+        request under its `name`."""
+        return self._ask(requests.faces(picture, model, name), _read_faces, timeout_s)
 
     def matte(
-        self, picture: bytes, model: str = AUTO, *, prompt: str = "", timeout_s: float | None = None
+        self,
+        picture: bytes,
+        model: str = AUTO,
+        *,
+        prompt: str = "",
+        name: str = "",
+        timeout_s: float | None = None,
     ) -> Matte:
         """The soft alpha of an encoded picture at model resolution, with the card that made it."""
-        return self._ask(_matte(picture, model, prompt), answers.matte, timeout_s)
+        return self._ask(requests.matte(picture, model, prompt, name), answers.matte, timeout_s)
+
+    def queue(self, *, timeout_s: float | None = None) -> Mapping[str, Ahead]:
+        """How far the named requests are, of all clients of the service."""
+        return self._ask(requests.queue(), _read_queue, timeout_s)
 
     def ready(self, *, timeout_s: float | None = None) -> None:
         """Nothing when the service is ready, else InferenceUnavailable or what it says."""
-        self._ask(_Request("GET", "/readyz"), _read_nothing, timeout_s)
+        self._ask(requests.ready(), _read_nothing, timeout_s)
 
     def close(self) -> None:
         self._http.close()
@@ -144,7 +140,7 @@ class InferenceClient(_Base):
     ) -> None:
         self.close()
 
-    def _ask(self, request: _Request, read: Read[T], timeout_s: float | None) -> T:
+    def _ask(self, request: Request, read: Read[T], timeout_s: float | None) -> T:
         retry = self._begin(timeout_s)
         while True:
             try:
@@ -157,14 +153,14 @@ class InferenceClient(_Base):
                 failure = _refusal(reply)
             time.sleep(retry.pause(failure))
 
-    def _once(self, request: _Request, retry: Retry) -> _Reply:
+    def _once(self, request: Request, retry: Retry) -> _Reply:
         left = retry.remaining()
         with self._http.stream(
             request.method,
             request.path,
             params=request.params,
             content=request.body or None,
-            headers=self._deadline(left),
+            headers=self._told(request, left),
             timeout=left,
         ) as response:
             body = bytearray()
@@ -192,20 +188,31 @@ class AsyncInferenceClient(_Base):
         )
 
     async def models(self, *, timeout_s: float | None = None) -> Catalogue:
-        return await self._ask(_models(), _read_models, timeout_s)
+        return await self._ask(requests.models(), _read_models, timeout_s)
 
     async def faces(
-        self, picture: bytes, model: str = AUTO, *, timeout_s: float | None = None
+        self, picture: bytes, model: str = AUTO, *, name: str = "", timeout_s: float | None = None
     ) -> tuple[Face, ...]:
-        return await self._ask(_faces(picture, model), _read_faces, timeout_s)
+        return await self._ask(requests.faces(picture, model, name), _read_faces, timeout_s)
 
     async def matte(
-        self, picture: bytes, model: str = AUTO, *, prompt: str = "", timeout_s: float | None = None
+        self,
+        picture: bytes,
+        model: str = AUTO,
+        *,
+        prompt: str = "",
+        name: str = "",
+        timeout_s: float | None = None,
     ) -> Matte:
-        return await self._ask(_matte(picture, model, prompt), answers.matte, timeout_s)
+        return await self._ask(
+            requests.matte(picture, model, prompt, name), answers.matte, timeout_s
+        )
+
+    async def queue(self, *, timeout_s: float | None = None) -> Mapping[str, Ahead]:
+        return await self._ask(requests.queue(), _read_queue, timeout_s)
 
     async def ready(self, *, timeout_s: float | None = None) -> None:
-        await self._ask(_Request("GET", "/readyz"), _read_nothing, timeout_s)
+        await self._ask(requests.ready(), _read_nothing, timeout_s)
 
     async def aclose(self) -> None:
         await self._http.aclose()
@@ -221,7 +228,7 @@ class AsyncInferenceClient(_Base):
     ) -> None:
         await self.aclose()
 
-    async def _ask(self, request: _Request, read: Read[T], timeout_s: float | None) -> T:
+    async def _ask(self, request: Request, read: Read[T], timeout_s: float | None) -> T:
         retry = self._begin(timeout_s)
         while True:
             try:
@@ -234,14 +241,14 @@ class AsyncInferenceClient(_Base):
                 failure = _refusal(reply)
             await asyncio.sleep(retry.pause(failure))
 
-    async def _once(self, request: _Request, retry: Retry) -> _Reply:
+    async def _once(self, request: Request, retry: Retry) -> _Reply:
         left = retry.remaining()
         async with self._http.stream(
             request.method,
             request.path,
             params=request.params,
             content=request.body or None,
-            headers=self._deadline(left),
+            headers=self._told(request, left),
             timeout=left,
         ) as response:
             body = bytearray()

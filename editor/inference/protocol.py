@@ -3,12 +3,14 @@
     GET  /v1/models                        cards, their state, and what `auto` means per task
     POST /v1/faces?model=auto              body: a picture -> JSON
     POST /v1/mattes?model=auto&prompt=...  body: a picture -> raw alpha, described by headers
+    GET  /v1/queue                         how long the named requests will still take
     GET  /healthz                          open to all; every other path asks for the secret
     GET  /readyz, /metrics
 
 A picture is PNG, JPEG or WebP, upright and opaque (neither EXIF nor alpha is looked at), or raw
 8-bit RGB with `content-type: application/x-rgb` and `x-shape: height,width`.
-`model` is a card's name, its digest-bearing key, or `auto`.
+`model` is a card's name, its digest-bearing key, or `auto`. `x-name` gives a request a name of at
+most 64 letters, digits and hyphens, under which /v1/queue tells of it; equal names may be shared.
 """
 
 from __future__ import annotations
@@ -28,6 +30,8 @@ CARD: Final = "x-card"
 QUALITY: Final = "x-quality"
 DEADLINE: Final = "x-deadline-ms"
 TIMING: Final = "server-timing"
+NAME: Final = "x-name"
+LONGEST_NAME: Final = 64
 
 DTYPES: Final = {"uint8": "|u1", "uint16": "<u2"}
 """Name in the header -> numpy's code of the bytes on the wire."""

@@ -34,6 +34,19 @@ class Answer:
     ran_s: float
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """How far a request is: 0 while it is looked at, else its place in line, from 1; and the
+    seconds until its answer at the usual pace, None before a model showed its pace."""
+
+    place: int
+    seconds: float | None
+
+    def as_json(self) -> dict[str, float | int | None]:
+        seconds = None if self.seconds is None else round(self.seconds, 1)
+        return {"place": self.place, "seconds": seconds}
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Waiting:
     model: type[Model]
@@ -41,6 +54,7 @@ class _Waiting:
     prompt: Prompt | None
     since: float
     answer: asyncio.Future[Answer]
+    name: str = ""
 
     def goes_with(self, other: _Waiting) -> bool:
         return self.model is other.model and self.prompt == other.prompt
@@ -69,6 +83,9 @@ class Scheduler:
         self._thread = ThreadPoolExecutor(1, "device")
         self._taken = 0
         self._usual_s = 0.5
+        self._running: list[_Waiting] = []
+        self._began = 0.0
+        self._paces: dict[type[Model], float] = {}
 
     @property
     def taken(self) -> int:
@@ -95,13 +112,32 @@ class Scheduler:
         """Whole seconds until half of the queue will be done, at the usual pace."""
         return max(1, min(LONGEST_RETRY_S, math.ceil(self._taken * self._usual_s / 2)))
 
+    def ahead(self) -> dict[str, Ahead]:
+        """What lies ahead of every named request, the one that runs included."""
+        told: dict[str, Ahead] = {}
+        alive = [waiting for waiting in self._waiting if not waiting.answer.done()]
+        left_s: float | None = 0.0
+        for place, waiting in enumerate([*self._running, *alive]):
+            pace = self._paces.get(waiting.model)
+            left_s = None if left_s is None or pace is None else left_s + pace
+            if left_s is not None and self._running and not place:
+                left_s = max(0.0, left_s - (self._clock() - self._began))
+            if waiting.name and waiting.name not in told:
+                told[waiting.name] = Ahead(max(0, place - len(self._running) + 1), left_s)
+        return told
+
     async def predict(
-        self, model: type[Model], picture: Picture, prompt: Prompt | None, until: float
+        self,
+        model: type[Model],
+        picture: Picture,
+        prompt: Prompt | None,
+        until: float,
+        name: str = "",
     ) -> Answer:
         """The model's answer for one picture; DeadlineExceeded when the clock passes `until`,
-        StudioError for whatever goes wrong in the model."""
+        StudioError for whatever goes wrong in the model. `name` is what `ahead` calls it."""
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Waiting(model, picture, prompt, self._clock(), answer))
+        self._waiting.append(_Waiting(model, picture, prompt, self._clock(), answer, name))
         self._arrived.set()
         try:
             async with asyncio.timeout(until - self._clock()):
@@ -143,10 +179,15 @@ class Scheduler:
         started = self._clock()
         loop = asyncio.get_running_loop()
         running = loop.run_in_executor(self._thread, self._forward, batch)
+        self._running, self._began = batch, started
         await asyncio.wait([running])
+        self._running = []
         ran = self._clock() - started
         name = batch[0].model.card.name
-        self._usual_s += 0.2 * (ran / len(batch) - self._usual_s)
+        each = ran / len(batch)
+        self._usual_s += 0.2 * (each - self._usual_s)
+        pace = self._paces.get(batch[0].model, each)
+        self._paces[batch[0].model] = pace + 0.5 * (each - pace)
         self._metrics.batches.observe(len(batch), model=name)
         self._metrics.predict.observe(ran, model=name)
         error = running.exception()

@@ -64,6 +64,7 @@ class Service:
             Route("/readyz", self.readyz),
             Route("/metrics", self.numbers),
             Route(f"{PREFIX}/models", self.models),
+            Route(f"{PREFIX}/queue", self.queue),
             Route(f"{PREFIX}/faces", self.faces, methods=["POST"]),
             Route(f"{PREFIX}/mattes", self.mattes, methods=["POST"]),
         ]
@@ -127,6 +128,10 @@ class Service:
         auto = {task: model.card.key for task, model in self._choice.auto().items()}
         return JSONResponse({"version": VERSION, "models": listed, "auto": auto})
 
+    async def queue(self, request: Request) -> Response:
+        ahead = self._scheduler.ahead().items()
+        return JSONResponse({"requests": {name: one.as_json() for name, one in ahead}})
+
     async def faces(self, request: Request) -> Response:
         card, answer = await self._see(request, Task.FACES)
         body = {
@@ -164,7 +169,7 @@ class Service:
         picture = await asyncio.to_thread(
             read, body, content_type, shape, self._settings.megapixels
         )
-        return await self._scheduler.predict(ask.model, picture, ask.prompt, until)
+        return await self._scheduler.predict(ask.model, picture, ask.prompt, until, ask.name)
 
 
 def create_app(

@@ -68,8 +68,12 @@ class Coalesced(Generic[T]):
             del self._running[key]
 
 
-def still_busy() -> Busy:
-    return Busy(
+class StillMaking(Busy):
+    """Nothing went wrong: it is being made, and the one who asked doesn't wait so long."""
+
+
+def still_busy() -> StillMaking:
+    return StillMaking(
         "The picture is being made, and it takes long.",
         remedy="Try again in a moment.",
         retry_after_s=2,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from editor.errors import InvalidDocument, NotYet
 from editor.geometry import Placement, Size, size_of
@@ -47,9 +47,13 @@ def from_document(
     return Composition(Canvas(size, sheet.background), tuple(steps), output or Output())
 
 
-def layer_picture(layer: Layer, operations: Operations, *, scale: float = 1.0) -> Composition:
-    """The recipe of one layer's own picture, before it is placed: what the editor's stage shows."""
-    return _Door(operations, scale).picture(layer)
+def layer_picture(
+    layer: Layer, operations: Operations, *, scale: float = 1.0, output: Output | None = None
+) -> Composition:
+    """The recipe of one layer's own picture, clipped, before it is placed, faded and blended: what
+    the editor's stage shows."""
+    picture = _Door(operations, scale).picture(layer, clipped=True)
+    return replace(picture, output=output or Output())
 
 
 def check(document: Document, operations: Operations) -> None:
@@ -73,7 +77,8 @@ class _Door:
             placement = layer.placement(self.scale)
             yield Draw(self.picture(layer), placement, layer.opacity, layer.blend, clip)
 
-    def picture(self, layer: Layer) -> Composition:
+    def picture(self, layer: Layer, *, clipped: bool = False) -> Composition:
+        """What the layer shows; its clip is applied under effects, and else when it shall be."""
         if layer.strokes:
             raise NotYet(
                 "Brush strokes arrive with the editor.", remedy="Remove the layer's strokes."
@@ -81,7 +86,7 @@ class _Door:
         source, steps = self.content(layer)
         recipe, *effects = self.transforms(layer)
         plain = Composition(source, (*steps, recipe))
-        if not effects:
+        if not effects and not clipped:
             return plain
         clip = self.clip(layer)
         if clip == "none":

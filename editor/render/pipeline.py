@@ -34,12 +34,12 @@ def render(request: RenderRequest) -> Rendered:
     drawing = Drawing(request)
     if request.composition.output.format == "json":
         size = drawing.size()
-        written = _told(request, size)
+        written, content = _told(request, size), None
     else:
-        picture = drawing.picture(request.composition).pixels
-        size = Size(*picture.size)
+        picture = drawing.picture(request.composition)
+        size, content = picture.size, picture.content
         with _growing(request) as file:
-            written = encode(picture, request.composition.output, file, drawing.metadata)
+            written = encode(picture.pixels, request.composition.output, file, drawing.metadata)
     return Rendered(
         size.width,
         size.height,
@@ -48,6 +48,7 @@ def render(request: RenderRequest) -> Rendered:
         tuple(dict.fromkeys((*drawing.warnings, *written.warnings))),
         meter.cpu_s,
         meter.peak_rss,
+        content,
     )
 
 

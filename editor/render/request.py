@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from editor.errors import StudioError
-from editor.geometry import Size
+from editor.geometry import Box, Size
 from editor.plan.composition import Composition, Path
+from editor.plan.rules import Look
 
 if TYPE_CHECKING:
     from editor.findings import Face, Matte
@@ -58,10 +59,28 @@ class RenderRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Encoding:
+    """How a file was written. `quality` 0: the format has none, or nothing was lost. `limit` is the
+    byte budget (0: none) for which `tries` ways were written; `scale` below 1 tells that the
+    subject was made smaller for it, `colours` that they were counted.
+    """
+
+    format: str
+    quality: int = 0
+    lossless: bool = False
+    tries: int = 1
+    limit: int = 0
+    alpha_quality: int = 100
+    scale: float = 1.0
+    colours: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """The picture that now lies at the destination, and what it took to make it.
 
-    `peak_rss` is the most resident memory of the process meanwhile, in bytes.
+    `peak_rss` is the most resident memory of the process meanwhile, in bytes; `content` is the part
+    that is the picture itself: an outline or a shadow may lie around it.
     """
 
     width: int
@@ -71,6 +90,7 @@ class Rendered:
     warnings: tuple[str, ...] = ()
     cpu_s: float = 0.0
     peak_rss: int = 0
+    content: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +101,17 @@ class Inspect:
     limits: Limits
 
 
-Request = RenderRequest | Inspect
+@dataclass(frozen=True, slots=True)
+class Examine:
+    """Look at the pixels of a file that was made here. `colour` (RGB) is sought along the rim of
+    its subject."""
+
+    path: str
+    format: str
+    colour: tuple[int, int, int] = (255, 255, 255)
+
+
+Request = RenderRequest | Inspect | Examine
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +121,7 @@ class Answer:
     `rss` is its resident memory in bytes; after `leaves` it serves no more.
     """
 
-    value: Rendered | Inspected | None = None
+    value: Rendered | Inspected | Look | None = None
     error: StudioError | None = None
     rss: int = 0
     leaves: bool = False

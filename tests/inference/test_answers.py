@@ -111,3 +111,15 @@ def test_a_refused_secret_is_never_told_as_the_users_fault() -> None:
     error = answers.refusal(401, body, None)
     assert isinstance(error, InferenceUnavailable)
     assert "STUDIO_INFERENCE_SECRET" in error.remedy
+
+
+def test_a_queue_is_read_and_odd_ones_are_refused() -> None:
+    told = answers.queue(b'{"requests": {"a": {"place": 2, "seconds": 1.5}}}')
+    assert told == {"a": answers.Ahead(2, 1.5)}
+    silent = answers.queue(b'{"requests": {"a": {"place": -1, "seconds": null}}}')
+    assert silent == {"a": answers.Ahead(0, None)}
+    for body in (b"[]", b"{}", b'{"requests": [1]}', b'{"requests": {"a": {"place": 0}}}'):
+        with pytest.raises(InferenceUnavailable):
+            answers.queue(body)
+    with pytest.raises(InferenceUnavailable):
+        answers.queue(b'{"requests": {"a": {"place": 0, "seconds": -1}}}')

@@ -165,3 +165,31 @@ async def test_the_answer_tells_how_long_it_took() -> None:
         kind.gate.set()
         assert (await first).ran_s >= 0.1
         assert (await second).queued_s >= 0.09
+
+
+async def test_named_requests_know_their_place_and_with_a_pace_their_time() -> None:
+    kind = Brightness.fresh()
+    kind.gate.clear()
+    async with running(kind, batch=1) as scheduler:
+        requests = [
+            asyncio.create_task(scheduler.predict(kind, picture(), None, soon(), name))
+            for name in ("first", "", "third")
+        ]
+        await until_the_device_is_busy(kind)
+        ahead = scheduler.ahead()
+        assert {name: one.place for name, one in ahead.items()} == {"first": 0, "third": 2}
+        assert {one.seconds for one in ahead.values()} == {None}, "nobody knows the pace yet"
+        kind.gate.set()
+        await asyncio.gather(*requests)
+        assert scheduler.ahead() == {}
+        kind.gate.clear()
+        later = [
+            asyncio.create_task(scheduler.predict(kind, picture(), None, soon(), name))
+            for name in ("fourth", "fifth")
+        ]
+        await until_the_device_is_busy(kind, 4)
+        told = [one.seconds for one in scheduler.ahead().values()]
+        assert None not in told
+        assert told == sorted(told, key=lambda seconds: seconds or 0)
+        kind.gate.set()
+        await asyncio.gather(*later)

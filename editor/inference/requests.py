@@ -1,0 +1,37 @@
+"""What a client asks of the inference service, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from editor.inference.protocol import PREFIX
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    method: str
+    path: str
+    params: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    name: str = ""
+
+
+def models() -> Request:
+    return Request("GET", f"{PREFIX}/models")
+
+
+def faces(picture: bytes, model: str, name: str) -> Request:
+    return Request("POST", f"{PREFIX}/faces", {"model": model}, picture, name)
+
+
+def matte(picture: bytes, model: str, prompt: str, name: str) -> Request:
+    asked = {"model": model} | ({"prompt": prompt} if prompt else {})
+    return Request("POST", f"{PREFIX}/mattes", asked, picture, name)
+
+
+def queue() -> Request:
+    return Request("GET", f"{PREFIX}/queue")
+
+
+def ready() -> Request:
+    return Request("GET", "/readyz")
