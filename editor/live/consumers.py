@@ -14,11 +14,17 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from editor.flows.access import workspace_of
 from editor.jobs import events
 from editor.live.places import Places
+from editor.live.presence import Presence
 from editor.live.tail import Tail
 
 UNKNOWN = 4401
 CROWDED = 4429
 UNREADABLE = 1003
+TOO_LONG = 1009
+LONGEST_MESSAGE = 8192
+"""Characters of a client's message."""
+NOW = "now"
+PRESENCE = ("here", "away")
 
 
 @cache
@@ -34,14 +40,18 @@ def places() -> Places:
 
 
 class EventsConsumer(AsyncJsonWebsocketConsumer):
-    """`/ws/events?after=N`: every event of the caller's workspace after N, then new ones.
+    """`/ws/events?after=N`: every event of the caller's workspace after N, then new ones;
+    `after=now` begins with the next one.
 
-    A client that reconnects gives the last id that it saw, and misses nothing.
+    A client that reconnects gives the last id that it saw, and misses nothing; when more happened
+    than is kept for it, `ready` says so by its `gap`. A client may say `ping`, and `here` or `away`
+    of the document that it shows, see `presence`.
     """
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> Any:
         self._place = self._group = ""
         self._follows = False
+        self._presence: Presence | None = None
         try:
             return await super().__call__(scope, receive, send)
         finally:
@@ -58,20 +68,26 @@ class EventsConsumer(AsyncJsonWebsocketConsumer):
             await self.close(code=CROWDED)
             return
         self._place = str(workspace)
-        self._last = self._after()
+        self._last = await self._after()
         self._seen: deque[int] = deque(maxlen=events.REPLAY_LIMIT)
         self._group = events.group(workspace)
         await self.channel_layer.group_add(self._group, self.channel_name)
         self._follows = True
         await tail().join()
         await self.accept()
-        for event in await database_sync_to_async(events.since)(workspace, self._last):
+        self._presence = Presence(workspace, self.channel_layer, self.channel_name, self.send_json)
+        missed = await database_sync_to_async(events.since)(workspace, self._last)
+        for event in missed:
             await self.studio_event(events.message(event))
-        await self.send_json({"kind": "ready", "id": self._last})
+        gap = len(missed) >= events.REPLAY_LIMIT
+        await self.send_json({"kind": "ready", "id": self._last, "data": {"gap": gap}})
 
-    def _after(self) -> int:
+    async def _after(self) -> int:
         query = parse_qs(self.scope["query_string"].decode("latin-1"))
         text = query.get("after", ["0"])[0]
+        if text == NOW:
+            newest: int = await database_sync_to_async(events.newest)()
+            return newest
         return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
     async def studio_event(self, message: dict[str, Any]) -> None:
@@ -86,7 +102,10 @@ class EventsConsumer(AsyncJsonWebsocketConsumer):
     async def receive(
         self, text_data: str | None = None, bytes_data: bytes | None = None, **kwargs: Any
     ) -> None:
-        """Nothing is expected from the client but a ping; what isn't JSON ends the socket."""
+        """What isn't a short piece of JSON ends the socket."""
+        if len(text_data or "") > LONGEST_MESSAGE:
+            await self.close(code=TOO_LONG)
+            return
         try:
             content = json.loads(text_data or "")
         except (ValueError, RecursionError):
@@ -94,6 +113,13 @@ class EventsConsumer(AsyncJsonWebsocketConsumer):
             return
         if content == {"kind": "ping"}:
             await self.send_json({"kind": "pong"})
+        elif self._presence and isinstance(content, dict) and content.get("kind") in PRESENCE:
+            await self._presence.hear(content)
+
+    async def studio_presence(self, message: dict[str, Any]) -> None:
+        """What another window of the same document says."""
+        if self._presence:
+            await self._presence.pass_on(message)
 
     async def _leave(self) -> None:
         if self._group:
@@ -102,3 +128,5 @@ class EventsConsumer(AsyncJsonWebsocketConsumer):
             await tail().leave()
         if self._place:
             places().leave(self._place)
+        if self._presence:
+            await self._presence.leave()

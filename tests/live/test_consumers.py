@@ -12,7 +12,7 @@ from django.db import OperationalError
 from editor.flows.access import cookie_value, token_digest
 from editor.jobs import events
 from editor.live import consumers
-from editor.live.consumers import UNREADABLE, tail
+from editor.live.consumers import TOO_LONG, UNREADABLE, tail
 from editor.live.places import Places
 from editor.live.routing import websocket
 from editor.models import Token, Workspace
@@ -93,7 +93,7 @@ async def test_a_wrong_token_does_not_fall_back_to_the_cookie() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", [{"text_data": "{"}, {"text_data": "[" * 100_000}, {"bytes_data": b"\xff\x00"}]
+    "said", [{"text_data": "{"}, {"text_data": "[" * 8_000}, {"bytes_data": b"\xff\x00"}]
 )
 async def test_a_client_that_says_nonsense_is_hung_up_on_and_forgotten(
     said: dict[str, Any],
@@ -107,6 +107,46 @@ async def test_a_client_that_says_nonsense_is_hung_up_on_and_forgotten(
     assert (closed["type"], closed["code"]) == ("websocket.close", UNREADABLE)
     await opened.disconnect()
     assert not await left_over(workspace)
+
+
+async def test_a_client_that_says_too_much_at_once_is_hung_up_on() -> None:
+    workspace, cookie = await make("a")
+    opened = socket("ws/events", cookie)
+    assert (await opened.connect())[0]
+    await until_ready(opened)
+    await opened.send_to(text_data='{"kind": "ping", "more": "' + "x" * 10_000 + '"}')
+    closed = await opened.receive_output(timeout=5)
+    assert (closed["type"], closed["code"]) == ("websocket.close", TOO_LONG)
+    await opened.disconnect()
+    assert not await left_over(workspace)
+
+
+async def test_a_window_may_begin_with_what_comes_next() -> None:
+    workspace, cookie = await make("a")
+    append = sync_to_async(events.append)
+    old = await append(workspace.pk, "job", {"n": 1})
+    opened = socket("ws/events?after=now", cookie)
+    assert (await opened.connect())[0]
+    ready = await opened.receive_json_from(timeout=5)
+    assert ready == {"kind": "ready", "id": old.pk, "data": {"gap": False}}
+    await append(workspace.pk, "job", {"n": 2})
+    assert (await opened.receive_json_from(timeout=5))["data"] == {"n": 2}
+    await opened.disconnect()
+
+
+async def test_a_window_that_missed_more_than_is_repeated_hears_of_the_gap(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    workspace, cookie = await make("a")
+    monkeypatch.setattr(events, "REPLAY_LIMIT", 3)
+    for n in range(4):
+        await sync_to_async(events.append)(workspace.pk, "job", {"n": n})
+    opened = socket("ws/events?after=0", cookie)
+    assert (await opened.connect())[0]
+    told = [await opened.receive_json_from(timeout=5) for _ in range(4)]
+    assert [one["data"]["n"] for one in told[:3]] == [1, 2, 3]
+    assert told[3]["data"] == {"gap": True}
+    await opened.disconnect()
 
 
 async def test_a_socket_that_fails_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
