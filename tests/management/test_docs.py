@@ -50,6 +50,7 @@ def test_a_stale_page_is_named_and_written_again(
     monkeypatch.setattr(docs, "ROOT", tmp_path)
     monkeypatch.setattr(docs, "FOLDER", tmp_path / "reference")
     monkeypatch.setattr(docs, "README", readme)
+    monkeypatch.setattr(docs, "SCHEMA", tmp_path / "schema.ts")
     with pytest.raises(CommandError, match=r"reference/errors\.md"):
         call_command("docs", "--check")
     call_command("docs")
@@ -60,6 +61,7 @@ def test_a_stale_page_is_named_and_written_again(
     call_command("docs")
     assert not (tmp_path / "reference" / "of-old.md").exists()
     assert "### Models" in readme.read_text()
+    assert "export interface Layer {" in (tmp_path / "schema.ts").read_text()
 
 
 def test_a_readme_without_its_marks_is_refused() -> None:

@@ -1,4 +1,5 @@
-"""`manage.py docs`: writes the reference tables from the registries, or tells what is stale."""
+"""`manage.py docs`: writes the reference tables and the browser's schema of documents from the
+registries, or tells what is stale."""
 
 from __future__ import annotations
 
@@ -11,15 +12,17 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from editor.flows import reference
+from editor.plan.to_typescript import typescript
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = ROOT / "editor" / "docs" / "reference"
 README = ROOT / "README.md"
+SCHEMA = ROOT / "static" / "editor" / "document" / "schema.ts"
 _MARKED = re.compile(r"(?<=<!-- generated: tables -->\n).*?(?=<!-- /generated -->)", re.DOTALL)
 
 
 class Command(BaseCommand):
-    help = "Write editor/docs/reference and the README's tables from the registries."
+    help = "Write what is generated: editor/docs/reference, the README's tables, schema.ts."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="Only tell what is stale.")
@@ -43,7 +46,8 @@ class Command(BaseCommand):
 def wanted() -> dict[Path, str]:
     """Every generated file with what it should hold."""
     files = {FOLDER / name: text for name, text in reference.pages().items()}
-    return {**files, README: with_tables(README.read_text(), reference.overview())}
+    tables = with_tables(README.read_text(), reference.overview())
+    return {**files, README: tables, SCHEMA: typescript()}
 
 
 def with_tables(readme: str, tables: str) -> str:
@@ -56,6 +60,7 @@ def with_tables(readme: str, tables: str) -> str:
 
 def stale_files(files: Mapping[Path, str]) -> dict[Path, str | None]:
     """Files that are missing or differ, with what they should hold; None for those to go."""
-    there = {path: path.read_text() for path in [README, *FOLDER.glob("*.md")]}
+    present = [path for path in (README, SCHEMA) if path.exists()]
+    there = {path: path.read_text() for path in [*present, *FOLDER.glob("*.md")]}
     stale: dict[Path, str | None] = {p: text for p, text in files.items() if there.get(p) != text}
     return stale | {path: None for path in there if path not in files}

@@ -1,82 +1,23 @@
-/** The editor document as the server's schema has it (editor/plan/layers.py), all fields present. */
+/** The editor document, all fields present, and the changes that the server takes. */
 
-export type LayerKind = "image" | "text" | "shape" | "group";
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
-export type Recipe = Readonly<Record<string, Json>>;
-/** [left, top, width, height] in fractions of the source. */
-export type Fractions = readonly [number, number, number, number];
+import type { Layer } from "./schema.ts";
 
-export interface Canvas {
-  readonly width: number;
-  readonly height: number;
-  /** A paint in CSS notation: a colour or a gradient. */
-  readonly background: string;
-}
-
-export interface Guide {
-  readonly axis: "x" | "y";
-  readonly at: number;
-}
-
-export interface Stroke {
-  readonly mode: "erase" | "restore";
-  readonly size: number;
-  readonly hardness: number;
-  readonly points: readonly (readonly number[])[];
-}
-
-export interface Effect {
-  readonly kind: "outline" | "shadow" | "glow" | "adjust";
-  readonly recipe: Recipe;
-}
-
-export interface Shape {
-  readonly form: "rectangle" | "ellipse";
-  readonly fill: string;
-}
-
-export interface Lettering {
-  readonly text: string;
-  readonly font: string;
-  readonly size: number;
-  readonly color: string;
-  readonly align: "left" | "center" | "right";
-}
-
-export interface Layer {
-  readonly id: string;
-  readonly kind: LayerKind;
-  readonly name: string;
-  readonly source: string;
-  readonly recipe: Recipe;
-  readonly crop: Fractions;
-  readonly strokes: readonly Stroke[];
-  readonly faces: readonly Fractions[];
-  readonly text: Lettering | null;
-  readonly shape: Shape | null;
-  readonly effects: readonly Effect[];
-  /** Centre, drawn size (canvas px), clockwise degrees. */
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-  readonly rotation: number;
-  readonly flipX: boolean;
-  readonly flipY: boolean;
-  readonly opacity: number;
-  readonly blend: string;
-  /** `none`, `circle` or a corner radius in canvas px, written as text. */
-  readonly clip: string;
-  readonly hidden: boolean;
-  readonly locked: boolean;
-  readonly layers: readonly Layer[];
-}
-
-export interface Doc {
-  readonly canvas: Canvas;
-  readonly guides: readonly Guide[];
-  readonly layers: readonly Layer[];
-}
+export type {
+  Canvas,
+  Doc,
+  Effect,
+  EffectKind,
+  Fractions,
+  Guide,
+  Json,
+  Layer,
+  LayerBlend,
+  LayerKind,
+  Lettering,
+  Recipe,
+  Shape,
+  Stroke,
+} from "./schema.ts";
 
 /** Where a layer lies: in which group ("" is the canvas), above which layer ("" is none). */
 export interface Place {
@@ -84,11 +25,31 @@ export interface Place {
   readonly below: string;
 }
 
-/** One change, as `PATCH /api/documents/<id>` takes it. `value` null is the default. */
-export type Change =
-  | { readonly op: "set"; readonly layer: string; readonly field: string; readonly value: unknown }
-  | { readonly op: "add"; readonly layer: Partial<Layer>; readonly parent?: string; readonly below?: string }
-  | { readonly op: "remove"; readonly layer: string }
-  | { readonly op: "move"; readonly layer: string; readonly parent?: string; readonly below?: string };
+/** A field gets a value; null is the default. `layer` "" is the document itself. A dot leads into
+ * an object: `recipe.blur`, `text.size`, `canvas.width`. */
+export interface SetChange {
+  readonly op: "set";
+  readonly layer: string;
+  readonly field: string;
+  readonly value: unknown;
+}
+
+export interface AddChange extends Partial<Place> {
+  readonly op: "add";
+  readonly layer: Partial<Layer>;
+}
+
+export interface RemoveChange {
+  readonly op: "remove";
+  readonly layer: string;
+}
+
+export interface MoveChange extends Partial<Place> {
+  readonly op: "move";
+  readonly layer: string;
+}
+
+/** One change, as `PATCH /api/documents/<id>` takes it. */
+export type Change = SetChange | AddChange | RemoveChange | MoveChange;
 
 export type Patch = readonly Change[];
