@@ -20,8 +20,9 @@ from editor.errors import BadRequest, NotFound, RateLimited, StudioError
 from editor.flows import names
 from editor.models import Document
 
-SILENCE_S = 45.0
-"""So long after its last word a window counts as gone; it should speak three times as often."""
+SILENCE_S = 150.0
+"""So long after its last word a window counts as gone. Pages in the background may speak only once
+a minute; a lost connection is noticed earlier by the server's own pings."""
 LONGEST_NAME = 40
 LONGEST_ID = 64
 MOST_SELECTED = 50
