@@ -133,7 +133,8 @@ class Desk:
         """The point of the window that shows this point of the canvas."""
         sheet = self.page.locator(".stage .sheet")
         box, width = sheet.bounding_box(), sheet.get_attribute("data-width")
-        assert box and width
+        assert box
+        assert width
         zoom = box["width"] / float(width)
         return box["x"] + x * zoom, box["y"] + y * zoom
 
