@@ -56,6 +56,12 @@ class UnknownName(BadRequest):
     code, wire_code = "unknown_name", 9401
 
 
+class BudgetTooSmall(InvalidOption):
+    """No quality brings the picture below the bytes that were asked for."""
+
+    code = "budget_too_small"
+
+
 class NotYet(InvalidOption):
     """A documented feature that this release doesn't have."""
 

@@ -1,42 +1,31 @@
-"""A document as a file: settled at once, made by a job."""
+"""A document as a file: settled at once, made by a job or while somebody watches."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from editor.conf import current
-from editor.errors import BadRequest, InvalidOption, NotFound
-from editor.flows import documents
-from editor.flows.engines import Engines
+from editor.errors import NotFound
+from editor.flows import documents, names
+from editor.flows.engines import Engines, engines
+from editor.flows.examine import checks
+from editor.flows.layers import Underway, again
 from editor.flows.outcomes import Enqueue, Outcome
-from editor.flows.produce import plan_picture, produce_by_key
-from editor.models import Workspace
-from editor.operations import operations
-from editor.plan.composition import Composition
-from editor.plan.document import Document, parse_document
-from editor.plan.from_document import MAX_SCALE, from_document
-from editor.plan.kinds import Number, Words
-from editor.plan.operation import OptionSet
-from editor.plan.option import option
-from editor.plan.output import Output
-from editor.plan.presets import exported, preset
-from editor.plan.records import parsed, read
-from editor.plan.sides import Side
+from editor.flows.planned import Planned
+from editor.flows.produce import Produced, plan_picture, produce_by_key
+from editor.flows.rendering import check_size
+from editor.flows.wishes import Asked, wanted
+from editor.models import Document, Workspace
+from editor.plan.composition import Canvas, Composition
+from editor.plan.document import parse_document
+from editor.plan.presets import PRESETS
 
-
-@dataclass(frozen=True, slots=True)
-class Size(OptionSet):
-    """How large, and after which preset. At most one of them."""
-
-    preset: str = option(Words(64), "", "Name of an export preset.", example="web")
-    scale: float = option(
-        Number(0.01, MAX_SCALE), 0.0, "Pixels of the result per canvas pixel.", example="2"
-    )
-    width: int = option(Side(), 0, "Width of the result; the height follows.", example="2160")
-    height: int = option(Side(), 0, "Height of the result; the width follows.", example="2160")
+ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/avif": "avif"}
+LONGEST_STEM = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,44 +49,31 @@ def export(
 ) -> Exporting:
     """Plans the document's picture at its true size from the originals.
 
-    `asked` is JSON: the fields of `Size` and of `Output`, all optional. Everything that can be
-    refused is refused here, before a job is queued.
+    `asked` is JSON: the fields of `wishes.Size` and of `Output`, all optional. Everything that can
+    be refused is refused here, before a job is queued; TooManyPixels for what is too large.
     """
-    row = documents.get(workspace, id)
-    composition = wanted(parse_document(row.body), asked)
-    planned = plan_picture(workspace, composition, using=using)
-    payload = {"key": planned.key, "document": str(row.pk), "revision": row.revision}
-    return Exporting(planned.key, (Enqueue("export", f"export:{planned.key}", payload),))
+    row, wish, planned = _planned(workspace, id, asked, using)
+    payload = {"key": planned.key, "preset": wish.preset, **_about(row)}
+    key = f"export:{planned.key}:{wish.preset}" if wish.preset else f"export:{planned.key}"
+    return Exporting(planned.key, (Enqueue("export", key, payload),))
 
 
-def wanted(document: Document, asked: Mapping[str, Any]) -> Composition:
-    """The recipe of the document at the asked size, in the asked format."""
-    file_options = {o.name for o in Output.options()}
-    size = read(Size, {n: v for n, v in asked.items() if n not in file_options}, "export")
-    given = {n: v for n, v in asked.items() if n in file_options and v is not None}
-    if sum(bool(part) for part in (size.preset, size.scale, size.width, size.height)) > 1:
-        raise BadRequest(
-            "An export takes one of preset, scale, width and height.", remedy="Send only one."
-        )
-    composition = _sized(document, size)
-    output = replace(composition.output, **parsed(Output, given))
-    if output.format == "auto":
-        raise InvalidOption(
-            "format=auto depends on who looks, and an export is one file.",
-            remedy="Name the format, or leave it out for JPEG or PNG.",
-        )
-    return replace(composition, output=output)
-
-
-def _sized(document: Document, size: Size) -> Composition:
-    if size.preset:
-        return exported(document, preset(size.preset), operations())
-    scale = size.scale or 1.0
-    if size.width:
-        scale = size.width / document.canvas.width
-    if size.height:
-        scale = size.height / document.canvas.height
-    return from_document(document, operations(), scale=scale)
+def watch(
+    workspace: Workspace,
+    id: UUID | str,
+    asked: Mapping[str, Any],
+    wait_s: float,
+    *,
+    using: Engines | None = None,
+) -> dict[str, Any] | Underway:
+    """The same file made at once, its result as a job would keep it; or how far it is after
+    `wait_s`. It is finished all the same: asking again finds it, and so does the export."""
+    tools = using or engines()
+    row, wish, planned = _planned(workspace, id, asked, tools)
+    made = again(workspace, planned.key, wait_s, using=tools)
+    if isinstance(made, Underway):
+        return made
+    return result(made, wish.preset, _about(row), tools)
 
 
 def run_export(
@@ -107,22 +83,59 @@ def run_export(
     workspace = Workspace.objects.filter(pk=workspace_id).first()
     if workspace is None:
         raise NotFound("The workspace of this export was removed.", remedy="Make a new one.")
-    conf = current()
-    made = produce_by_key(
-        workspace,
-        str(payload["key"]),
-        wait_s=conf.render_deadline_s + conf.inference_deadline_s,
-        using=using,
-    )
+    conf, tools = current(), using or engines()
+    wait_s = conf.render_deadline_s + conf.inference_deadline_s
+    made = produce_by_key(workspace, str(payload["key"]), wait_s=wait_s, using=tools)
+    return result(made, str(payload.get("preset", "")), payload, tools)
+
+
+def result(made: Produced, preset: str, about: Mapping[str, Any], using: Engines) -> dict[str, Any]:
+    """What is told of a finished file: its numbers, how it was written, what its rules say. Busy
+    when it can't be looked at now."""
+    file_name = download_name(str(about.get("name", "")), preset, made)
+    judged = checks(made, PRESETS[preset], using) if preset in PRESETS else ()
     return {
         "key": made.key,
         "url": f"/p/{made.key}",
+        "download": f"/p/{made.key}?download={quote(file_name)}",
+        "file_name": file_name,
         "width": made.width,
         "height": made.height,
         "bytes": made.bytes,
         "content_type": made.content_type,
         "warnings": list(made.warnings),
         "engines": dict(made.engines),
-        "document": payload.get("document"),
-        "revision": payload.get("revision"),
+        "encoding": dict(made.encoding),
+        "checks": [asdict(one) for one in judged],
+        "preset": preset,
+        "document": about.get("document"),
+        "revision": about.get("revision"),
     }
+
+
+def download_name(document: str, preset: str, made: Produced) -> str:
+    """`{document}-{preset}-{w}x{h}.ext`, fit for every file system; letters of all scripts stay."""
+    clean = "".join(" " if c in '/\\:*?"<>|%' else c for c in names.title(document))
+    stem = " ".join(clean.split())[:LONGEST_STEM].strip(" .") or names.NAMELESS
+    parts = (stem, preset, f"{made.width}x{made.height}")
+    ending = ENDINGS.get(made.content_type, "bin")
+    return "-".join(part for part in parts if part) + f".{ending}"
+
+
+def _planned(
+    workspace: Workspace, id: UUID | str, asked: Mapping[str, Any], using: Engines | None
+) -> tuple[Document, Asked, Planned]:
+    row = documents.get(workspace, id)
+    wish = wanted(parse_document(row.body), asked)
+    _check_drawn(wish.composition)
+    return row, wish, plan_picture(workspace, wish.composition, using=using)
+
+
+def _check_drawn(composition: Composition) -> None:
+    """The canvas is the largest sheet of an export."""
+    if isinstance(composition.source, Canvas):
+        check_size(composition.source.size)
+
+
+def _about(row: Document) -> dict[str, Any]:
+    return {"document": str(row.pk), "revision": row.revision, "name": row.name}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -57,6 +57,8 @@ class Produced:
     rendered: bool = False
     waited: bool = False
     content: Box | None = None
+    encoding: Mapping[str, Any] = field(default_factory=dict)
+    """How the file was written: the fields of `render.request.Encoding`."""
 
     @property
     def cached(self) -> bool:
@@ -191,6 +193,7 @@ def _drawn(path: Path, work: Work) -> Made:
         "warnings": list(done.warnings),
         "engines": work.using.cards.described(work.planned.cards),
         **({"content": _plain(done.content)} if done.content else {}),
+        **({"encoding": asdict(done.encoding)} if done.encoding else {}),
     }
     return Made(done.content_type, done.width, done.height, facts)
 
@@ -206,6 +209,7 @@ def _produced(kept: Kept) -> Produced:
         tuple(kept.facts.get("warnings", ())),
         kept.facts.get("engines", {}),
         content=Box(*kept.facts["content"]) if "content" in kept.facts else None,
+        encoding=kept.facts.get("encoding", {}),
     )
 
 

@@ -14,6 +14,7 @@ from editor.operations import operations
 from editor.plan.option import Option
 from editor.plan.output import Output
 from editor.plan.presets import PRESETS
+from editor.plan.rules import Rules, shown_format, size_text
 from editor.plan.vocabulary import Density
 
 NOTICE = "This page is written by `manage.py docs`; change what it describes instead."
@@ -92,6 +93,43 @@ def _presets() -> Iterator[str]:
     yield "Export presets"
     yield "Named ways to export a document; `options` are those of a transform URL."
     yield _presets_table()
+    yield f"## Rules as of {max(one.rules.checked_on for one in PRESETS.values())}"
+    yield (
+        "Each rule is checked on the finished file and told with its measured value. What comes "
+        "under *recommended* only warns. Shops and messengers change their rules: look them up at "
+        "their source before you rely on them."
+    )
+    yield _rules_table()
+
+
+def _rules_table() -> str:
+    return _table(
+        ("preset", "size", "format", "bytes", "recommended", "source", "checked on"),
+        (
+            (
+                f"`{one.name}`",
+                f"{'exactly' if r.sizing == 'exact' else 'one side of'} {r.width} x {r.height} px",
+                " or ".join(shown_format(name) for name in r.formats),
+                f"at most {size_text(r.max_bytes)}" if r.max_bytes else "",
+                _recommended(r),
+                r.source,
+                r.checked_on,
+            )
+            for one in PRESETS.values()
+            if (r := one.rules).sizing
+        ),
+    )
+
+
+def _recommended(rules: Rules) -> str:
+    said = (
+        (rules.alpha, "transparent around the subject (needed)"),
+        (rules.white, "pure white border (needed)"),
+        (rules.margin, f"{rules.margin} px margin"),
+        (rules.outline, f"{rules.outline} px outline in {rules.outline_colour}"),
+        (rules.fill, f"subject takes {rules.fill:.0%} of the longer side"),
+    )
+    return ", ".join(text for holds, text in said if holds)
 
 
 def _presets_table() -> str:

@@ -54,7 +54,7 @@ def render(
     work.until.check()
     request = RenderRequest(composition, _sources(composition, work), str(destination), seen)
     expected = cost(request)
-    _check_size(expected.size)
+    check_size(expected.size)
     running = work.using.render.submit(request, expected.peak_bytes, work.priority)
     return outcome(running, work.until)
 
@@ -75,7 +75,8 @@ def outcome(running: Future[T], deadline: Deadline) -> T:
         ) from None
 
 
-def _check_size(size: Size) -> None:
+def check_size(size: Size) -> None:
+    """TooManyPixels for a picture larger than the setting allows."""
     most = current().output_megapixels
     if size.area > most * 1e6:
         raise TooManyPixels(

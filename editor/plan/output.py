@@ -50,3 +50,15 @@ class Output(OptionSet):
         "Resolution noted in the file; 0 writes none.",
         example="dpi=300",
     )
+    max_bytes: int = option(
+        Number(0, 100_000_000, whole=True, unit="bytes"),
+        0,
+        "Largest file: the best quality that fits is searched, and `quality` isn't used. 0: any.",
+        example="max-bytes=100000",
+    )
+
+    def __post_init__(self) -> None:
+        # Equal meaning, equal form: the search doesn't ask for a quality.
+        if self.max_bytes:
+            plain = next(o.default for o in self.options() if o.attribute == "quality")
+            object.__setattr__(self, "quality", plain)

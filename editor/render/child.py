@@ -14,11 +14,13 @@ import signal
 import sys
 
 from editor.errors import StudioError, TooManyPixels
+from editor.plan.rules import Look
 from editor.render import usage
+from editor.render.checks import examined
 from editor.render.inspect import Inspected, inspect
 from editor.render.pipe import Closed, Pipe, packed, unpacked
 from editor.render.pipeline import render
-from editor.render.request import Answer, Inspect, Rendered, Request
+from editor.render.request import Answer, Examine, Inspect, Rendered, Request
 
 MIB = 1024 * 1024
 IDLE_S = 2.0
@@ -59,10 +61,14 @@ def answered(request: Request, memory: int) -> Answer:
     return Answer(value, rss=usage.settled())
 
 
-def _served(request: Request) -> Rendered | Inspected:
-    if isinstance(request, Inspect):
-        return inspect(request.path, request.limits)
-    return render(request)
+def _served(request: Request) -> Rendered | Inspected | Look:
+    match request:
+        case Inspect():
+            return inspect(request.path, request.limits)
+        case Examine():
+            return examined(request)
+        case _:
+            return render(request)
 
 
 def _too_much(memory: int) -> TooManyPixels:

@@ -47,6 +47,8 @@ _DEEP_DECODE = 22.0
 _ENCODE = {"jpeg": 4.5, "baseline-jpeg": 4.5, "png": 1.0, "webp": 9.0, "avif": 27.0}
 _ENCODE_ALPHA = {"jpeg": 8.0, "baseline-jpeg": 8.0, "png": 1.0, "webp": 24.0, "avif": 32.0}
 _ENCODE_LOSSLESS = 24.0
+_SHRINK = 12.0
+_EXAMINE = 24.0
 _LAY = 12.0
 """Bytes per pixel of a drawn picture while it is laid on its canvas."""
 
@@ -62,6 +64,12 @@ class Cost:
 def peak_bytes(request: RenderRequest) -> int:
     """The most that the request takes at one time."""
     return cost(request).peak_bytes
+
+
+def examine_bytes(size: Size, format: str) -> int:
+    """What looking at a finished file takes."""
+    decoding = _DECODE.get(format, _DECODE_ELSE) + _ALPHA_DECODE
+    return BASE + math.ceil((decoding + _EXAMINE) * size.area)
 
 
 def cost(request: RenderRequest) -> Cost:
@@ -225,6 +233,9 @@ def _encoding(output: Output, made: Made) -> float:
     default = "png" if made.has_alpha else "jpeg"
     name = output.format if output.format in _ENCODE else default
     each = (_ENCODE_ALPHA if made.has_alpha else _ENCODE)[name]
-    if name == "webp" and output.quality == 100:
+    if name == "webp" and (output.quality == 100 or output.max_bytes):
         each = max(each, _ENCODE_LOSSLESS)
+    if output.max_bytes:
+        # A smaller subject on an empty canvas, beside the files that were tried.
+        each += _SHRINK
     return each * made.size.area

@@ -22,6 +22,8 @@ from editor.plan.output import Output
 from editor.render import metadata as kept_data
 from editor.render import writers
 from editor.render.metadata import NO_METADATA, Metadata
+from editor.render.request import Encoding
+from editor.render.squeeze import Squeezed, squeezed
 
 _LONGEST = {"jpeg": 65_500, "webp": 16_383, "avif": 65_535}
 AVIF_MEGAPIXELS = 25.0
@@ -42,6 +44,7 @@ class Encoded:
     content_type: str
     bytes: int
     warnings: tuple[str, ...] = ()
+    encoding: Encoding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +66,42 @@ def encode(
     """Writes an 8-bit sRGB picture (RGB, or RGBA with straight alpha) as `output` asks.
 
     A path appears whole or not at all. `metadata` is the source's; what of it stays is the
-    output's choice. `format=json` isn't pixels: see `described`.
+    output's choice. `format=json` isn't pixels: see `described`. BudgetTooSmall when nothing fits
+    `max-bytes`.
     """
     chosen, notes = choose(picture, output)
     holds_metadata = chosen in ("jpeg", "baseline-jpeg", "avif")
     policy = output.metadata if holds_metadata else "none"
     blocks, lost = kept_data.kept(metadata, policy, Size(*picture.size))
     job = writers.Job(picture, output.quality, output.compression == "fast", output.dpi, blocks)
-    write = writers.WRITERS[chosen]
+    write, encoding = writers.WRITERS[chosen], _plainly(chosen, output)
+    if output.max_bytes:
+        fitted = squeezed(job, chosen, output.max_bytes, is_opaque=is_opaque(picture))
+        write, encoding = _again(fitted), fitted.encoding
     if isinstance(to, (str, Path)):
         length, said = _to_path(Path(to), write, job)
     else:
         start = to.tell()
         said = write(job, to)
         length = to.tell() - start
-    return Encoded(_CONTENT_TYPES[chosen], length, (*notes, *lost, *said))
+    return Encoded(_CONTENT_TYPES[chosen], length, (*notes, *lost, *said), encoding)
+
+
+def _plainly(chosen: str, output: Output) -> Encoding:
+    """How a file is written when nobody counts its bytes."""
+    lossless = chosen == "png" or (chosen == "webp" and output.quality == 100)
+    name = "jpeg" if chosen == "baseline-jpeg" else chosen
+    return Encoding(name, 0 if lossless else output.quality, lossless)
+
+
+def _again(fitted: Squeezed) -> writers.Writer:
+    """A writer of the file that was found."""
+
+    def write(job: writers.Job, to: BinaryIO) -> tuple[str, ...]:
+        to.write(fitted.data)
+        return fitted.said
+
+    return write
 
 
 def choose(picture: Image.Image, output: Output) -> tuple[str, tuple[str, ...]]:

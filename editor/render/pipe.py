@@ -92,7 +92,10 @@ def unpacked(payload: bytes) -> Any:
 
 
 _ANSWERS = frozenset(
-    {"editor.errors", "editor.geometry.boxes", "editor.render.request", "editor.render.inspect"}
+    {
+        *("editor.errors", "editor.geometry.boxes", "editor.plan.rules"),
+        *("editor.render.request", "editor.render.inspect"),
+    }
 )
 """Modules whose data an answer may hold."""
 

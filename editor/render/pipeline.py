@@ -48,6 +48,7 @@ def render(request: RenderRequest) -> Rendered:
         tuple(dict.fromkeys((*drawing.warnings, *written.warnings))),
         meter.cpu_s,
         meter.peak_rss,
+        written.encoding,
         content,
     )
 

@@ -16,10 +16,11 @@ from editor.errors import StudioError, TooLarge
 from editor.render.admission import MIB, Admission, Order, Priority
 from editor.render.ledger import Counters, Ledger
 from editor.render.pipe import MAX_MESSAGE, packed
-from editor.render.request import Inspect, Rendered, RenderRequest, Request
+from editor.render.request import Examine, Inspect, Rendered, RenderRequest, Request
 from editor.render.seat import LOOK_S, STOPPING, Seat, Terms
 
 if TYPE_CHECKING:
+    from editor.plan.rules import Look
     from editor.render.inspect import Inspected
 
 __all__ = ["Counters", "Priority", "RenderPool"]
@@ -62,6 +63,11 @@ class RenderPool:
     def submit(
         self, request: Inspect, peak_bytes: int, priority: Priority = ...
     ) -> Future[Inspected]: ...
+
+    @overload
+    def submit(
+        self, request: Examine, peak_bytes: int, priority: Priority = ...
+    ) -> Future[Look]: ...
 
     def submit(
         self, request: Request, peak_bytes: int, priority: Priority = Priority.INTERACTIVE

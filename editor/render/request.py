@@ -90,6 +90,7 @@ class Rendered:
     warnings: tuple[str, ...] = ()
     cpu_s: float = 0.0
     peak_rss: int = 0
+    encoding: Encoding | None = None
     content: Box | None = None
 
 

@@ -12,7 +12,8 @@ from editor.operations.base import PixelOperation
 from editor.plan.composition import Canvas, Composition, Transform
 from editor.plan.document import parse_document
 from editor.plan.from_url import pairs
-from editor.plan.presets import PRESETS, Preset, exported, preset
+from editor.plan.exporting import Preset, exported, last_options
+from editor.plan.presets import PRESETS, preset
 from editor.plan.vocabulary import build_transform
 from tests.plan.test_document import document, image
 

@@ -1,0 +1,130 @@
+"""What the pixels of a finished file show: its subject, its rim, its margins, its white.
+
+Measured on the file as others will decode it, not on the pixels that were written.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageFilter
+
+from editor.errors import Busy
+from editor.plan.rules import Look
+from editor.render import codecs
+from editor.render.request import Examine
+
+Alpha = npt.NDArray[np.uint8]
+
+_SEEN = 8
+"""Alpha, or the difference to white, that an eye sees; below it lies what encoders leave."""
+_SOLID = 128
+_RIM_PX = 5
+"""Where an outline's colour is looked for: inside the soft edge, over a few px."""
+_SOFT_PX = 3
+_NEAR = 48
+"""Largest difference per channel that still is the outline's colour after a lossy encoder."""
+_AWAY_PX = 16
+"""So far from its subject a JPEG leaves pure white alone."""
+
+
+def examined(request: Examine) -> Look:
+    """The look of a picture of this studio; Busy when it was dropped from the cache meanwhile."""
+    try:
+        with (
+            codecs.reading("a picture"),
+            codecs.opened(request.format, Path(request.path)) as file,
+        ):
+            frames = int(getattr(file, "n_frames", 1))
+            file.load()
+            picture = file.convert("RGBA" if _has_alpha(file) else "RGB")
+    except FileNotFoundError:
+        raise Busy(
+            "The file was dropped before it was checked.", remedy="Try again.", retry_after_s=1
+        ) from None
+    return look(picture, request.colour, frames)
+
+
+def look(picture: Image.Image, colour: tuple[int, int, int], frames: int = 1) -> Look:
+    """The same of pixels in memory (RGB or RGBA)."""
+    cover = _cover(picture)
+    box = cover.point(_over(_SEEN)).getbbox()
+    left, top, right, bottom = box or (0, 0, 0, 0)
+    inside = cover.crop(box) if box else cover
+    return Look(
+        frames=frames,
+        clear=_share(picture, 0) if picture.mode == "RGBA" else 0.0,
+        left=left,
+        top=top,
+        right=picture.width - right,
+        bottom=picture.height - bottom,
+        subject_width=right - left,
+        subject_height=bottom - top,
+        covered=float((np.asarray(inside) > _SEEN).mean()) if box else 0.0,
+        rim=_rim(picture, cover, colour) if box else 0.0,
+        border_white=_border_white(picture),
+        far_white=_far_white(picture, box),
+    )
+
+
+def _has_alpha(file: Image.Image) -> bool:
+    return file.mode[-1] in "Aa" or "transparency" in file.info
+
+
+def _cover(picture: Image.Image) -> Image.Image:
+    """How much of the subject lies on each px (`L`): alpha, or the difference to white."""
+    if picture.mode == "RGBA":
+        return picture.getchannel("A")
+    # The darkest channel differs most.
+    red, green, blue = (np.asarray(channel) for channel in picture.split())
+    return Image.fromarray(255 - np.minimum(np.minimum(red, green), blue))
+
+
+def _over(threshold: int) -> list[int]:
+    return [255 * (value > threshold) for value in range(256)]
+
+
+def _share(picture: Image.Image, alpha: int) -> float:
+    counts = picture.getchannel("A").histogram()
+    return counts[alpha] / (picture.width * picture.height)
+
+
+def _rim(picture: Image.Image, cover: Image.Image, colour: tuple[int, int, int]) -> float:
+    """The share of the outermost solid px that have this colour.
+
+    The border of the picture isn't an edge of the subject: nobody could see an outline there.
+    """
+    solid = cover.point(_over(_SOLID))
+    outer = solid.filter(ImageFilter.MinFilter(2 * (_SOFT_PX // 2) + 1))
+    inner = solid.filter(ImageFilter.MinFilter(_RIM_PX))
+    ring = (np.asarray(outer) > 0) & (np.asarray(inner) == 0)
+    if not ring.any():
+        return 0.0
+    pixels = np.asarray(picture.convert("RGB"))[ring].astype(np.int16)
+    return float((np.abs(pixels - np.array(colour)) <= _NEAR).all(axis=1).mean())
+
+
+def _border_white(picture: Image.Image) -> float:
+    """The share of the outermost px that are white and nothing else."""
+    width, height = picture.size
+    sides = (
+        *((0, 0, width, 1), (0, height - 1, width, height)),
+        *((0, 0, 1, height), (width - 1, 0, width, height)),
+    )
+    ring = np.concatenate(
+        [np.asarray(picture.crop(side).convert("RGBA")).reshape(-1, 4) for side in sides]
+    )
+    return float((ring == 255).all(axis=1).mean())
+
+
+def _far_white(picture: Image.Image, box: tuple[int, int, int, int] | None) -> float:
+    """The share of exact white among the px away from the subject's box; 1 when there are none."""
+    white = (np.asarray(picture.convert("RGB")) == 255).all(axis=2)
+    away = np.ones(white.shape, np.bool_)
+    if box:
+        left, top, right, bottom = box
+        rows = slice(max(0, top - _AWAY_PX), bottom + _AWAY_PX)
+        away[rows, max(0, left - _AWAY_PX) : right + _AWAY_PX] = False
+    return float(white[away].mean()) if away.any() else 1.0
