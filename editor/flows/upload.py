@@ -75,6 +75,7 @@ def _judged(arrived: Arrived, tools: Engines) -> Blob:
         height=seen.size.height,
         frames=seen.frames,
         has_alpha=seen.has_alpha,
+        thumbhash=seen.likeness,
     )
 
 

@@ -14,6 +14,7 @@ Run = Callable[[str, dict[str, Any]], dict[str, Any]]
 @cache
 def kinds() -> Mapping[str, Run]:
     """Kind -> flow. Imported late: queueing a job must not load the renderer's rooms."""
+    from editor.flows import likenesses
     from editor.flows.export import run_export
 
-    return MappingProxyType({"export": run_export})
+    return MappingProxyType({"export": run_export, "likenesses": likenesses.run})

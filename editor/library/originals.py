@@ -75,7 +75,7 @@ def hold(blob: Blob, arrived: Arrived) -> Blob:
         pk=blob.pk,
         defaults={
             f: getattr(blob, f)
-            for f in ("bytes", "format", "width", "height", "frames", "has_alpha")
+            for f in ("bytes", "format", "width", "height", "frames", "has_alpha", "thumbhash")
         },
     )
     held = Blob.objects.select_for_update().get(pk=blob.pk)

@@ -30,6 +30,8 @@ class Inspected:
     orientation: int = 1
     profile: str = ""
     """The embedded colour profile's own name, empty if there is none."""
+    likeness: str = ""
+    """See `render.likeness`; empty when it could not be made."""
 
 
 def inspect(path: str | Path, limits: Limits, name: str = "") -> Inspected:

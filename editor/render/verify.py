@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import mmap
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 from PIL import Image, ImageFile
 
 from editor.errors import BrokenPicture
@@ -14,6 +16,7 @@ from editor.render.colour import profile_of
 from editor.render.containers import Survey, survey
 from editor.render.hidden import refuse_hidden
 from editor.render.inspect import Inspected
+from editor.render.likeness import SIDE_PX, of_stored
 from editor.render.limits import Limits
 from editor.render.orientation import upright_size
 from editor.render.sniff import HEAD, READABLE, Kind, picture_kind
@@ -44,11 +47,14 @@ def _by_pillow(path: Path, kind: Kind, found: Survey, limits: Limits, length: in
         size, mode, has_alpha = Size(*file.size), file.mode, _has_alpha(file)
         if kind.name == "jpeg":
             # Every bit is still read, but only an eighth of each side is kept.
-            file.draft(None, (max(1, file.width // 8), max(1, file.height // 8)))
-        _load_all(file, frames)
+            file.draft(None, (_eighth(file.width), _eighth(file.height)))
+        file.load()
         # TIFF sizes are upright from the start.
         turn = 1 if kind.name == "tiff" else exif.orientation(file.info.get("exif") or b"")
-        profile, _ = profile_of(file.info.get("icc_profile"))
+        raw = file.info.get("icc_profile")
+        alike = of_stored(file, raw, turn)
+        _load_rest(file, frames)
+        profile, _ = profile_of(raw)
     return Inspected(
         format=kind.name,
         content_type=kind.content_type,
@@ -60,7 +66,13 @@ def _by_pillow(path: Path, kind: Kind, found: Survey, limits: Limits, length: in
         bytes=length,
         orientation=turn,
         profile=profile.name if profile else "",
+        likeness=alike,
     )
+
+
+def _eighth(side: int) -> int:
+    """What is enough of a JPEG for its likeness; px."""
+    return max(side // 8, min(side, SIDE_PX))
 
 
 def _check_agreement(kind: Kind, found: Survey, size: tuple[int, int]) -> None:
@@ -74,8 +86,7 @@ def _check_agreement(kind: Kind, found: Survey, size: tuple[int, int]) -> None:
         )
 
 
-def _load_all(file: ImageFile.ImageFile, frames: int) -> None:
-    file.load()
+def _load_rest(file: ImageFile.ImageFile, frames: int) -> None:
     for frame in range(1, frames):
         file.seek(frame)
         file.load()
@@ -89,7 +100,8 @@ def _heic(path: Path, kind: Kind, found: Survey, limits: Limits, length: int) ->
     source = codecs.opened_heic(path)
     limits.check_size(*source.size)
     source.load()
-    profile, _ = profile_of(source.info.get("icc_profile"))
+    raw = source.info.get("icc_profile")
+    profile, _ = profile_of(raw)
     return Inspected(
         format=kind.name,
         content_type=kind.content_type,
@@ -100,4 +112,14 @@ def _heic(path: Path, kind: Kind, found: Survey, limits: Limits, length: int) ->
         has_alpha=source.has_alpha,
         bytes=length,
         profile=profile.name if profile else "",
+        likeness=of_stored(_shown(source), raw),
     )
+
+
+def _shown(source: Any) -> Image.Image:
+    """Every so manieth pixel in 8 bits: enough for a likeness."""
+    mode, _, bits = source.mode.partition(";")
+    every = max(1, max(source.size) // SIDE_PX)
+    values = np.asarray(source)[::every, : source.size[0] : every]
+    eight = (values >> (int(bits) - 8)).astype(np.uint8) if bits else values
+    return Image.fromarray(np.ascontiguousarray(eight), mode.replace("a", "A"))

@@ -10,7 +10,17 @@ from ninja.errors import HttpError, ValidationError
 
 from editor.errors import BadRequest
 from editor.web import answers
-from editor.web.api import documents, facts, jobs, originals, pictures, samples, workspace
+from editor.web.api import (
+    documents,
+    facts,
+    jobs,
+    layers,
+    originals,
+    pictures,
+    samples,
+    trash,
+    workspace,
+)
 from editor.web.api.auth import Member
 from editor.web.api.parser import BoundedParser
 from editor.web.middleware.errors import answer_of
@@ -40,8 +50,9 @@ api = NinjaAPI(
     docs=Docs({"validatorUrl": None, "persistAuthorization": False}),
 )
 api.add_router("/originals", originals.router, tags=["Originals"])
-api.add_router("/trash", originals.trash, tags=["Originals"])
+api.add_router("/trash", trash.router, tags=["Trash"])
 api.add_router("/pictures", pictures.router, tags=["Pictures"])
+api.add_router("/layers", layers.router, tags=["Pictures"])
 api.add_router("/sign", pictures.signing_router, tags=["Pictures"])
 api.add_router("/documents", documents.router, tags=["Documents"])
 api.add_router("/samples", samples.router, tags=["Samples"])

@@ -3,18 +3,40 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from ninja import Field, Schema
+from pydantic import model_validator
 
+from editor.flows.arranging import MOST
 from editor.models import Document, DocumentPatch
+from editor.plan.sides import MAX_SIDE_PX
 from editor.web.api.shapes import Given, JobOut, Paging
 
 
 class NewDocument(Given):
     name: str = Field("", max_length=255)
     body: dict[str, Any] = Field(description="The document, with its `schema` number.")
+
+
+class Arrangement(Given):
+    """Photos for a new document."""
+
+    originals: list[UUID] = Field(min_length=1, max_length=MOST)
+    width: int | None = Field(None, ge=1, le=MAX_SIDE_PX, description="Of the canvas; px.")
+    height: int | None = Field(None, ge=1, le=MAX_SIDE_PX)
+    name: str = Field("", max_length=255)
+
+    @model_validator(mode="after")
+    def whole(self) -> Self:
+        if (self.width is None) != (self.height is None):
+            raise ValueError("width and height come together")
+        return self
+
+    def size(self) -> tuple[int, int] | None:
+        """The canvas' sides; None: after the photos."""
+        return (self.width, self.height) if self.width and self.height else None
 
 
 class DocumentRow(Schema):
@@ -57,7 +79,11 @@ class NewName(Given):
 class Change(Given):
     revision: int = Field(ge=1, description="The revision that the patch was made against.")
     patch: list[dict[str, Any]] = Field(description="`set`, `add`, `remove`, `move`; see /docs.")
-    client: str = Field("", max_length=64, description="A patch sent twice counts once.")
+    client: str = Field(
+        "",
+        max_length=64,
+        description="Who saves, and after a slash which save: `tab/17`. It counts once.",
+    )
 
 
 class PatchOut(Schema):

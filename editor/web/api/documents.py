@@ -10,11 +10,12 @@ from asgiref.sync import sync_to_async
 from django.http import HttpRequest
 from ninja import Body, Query, Router, Status
 
-from editor.flows import changing, documents, export
+from editor.flows import arranging, changing, documents, export
 from editor.jobs import queue
 from editor.models import Job
 from editor.web.api.auth import Anyone, workspace
 from editor.web.api.document_shapes import (
+    Arrangement,
     Change,
     ChangedOut,
     DocumentOut,
@@ -45,6 +46,19 @@ def create(request: HttpRequest, given: NewDocument) -> Status[DocumentOut]:
     saved = documents.create(owner, given.name, given.body)
     carry_out(owner, saved.outcomes)
     return Status(201, DocumentOut.of(saved.document))
+
+
+@router.post(
+    "/from-originals",
+    response={201: DocumentRow, frozenset({400, 404, 429}): ErrorOut},
+    summary="A new document with these photos",
+)
+def from_originals(request: HttpRequest, given: Arrangement) -> Status[DocumentRow]:
+    """One photo without `width` and `height` gets a canvas of its own size; several lie side by
+    side."""
+    owner = workspace(request)
+    saved = arranging.from_photos(owner, given.originals, size=given.size(), name=given.name)
+    return Status(201, _saved(request, saved))
 
 
 @router.get("", response=DocumentsOut, summary="List documents, last changed first")
@@ -94,6 +108,16 @@ def rename(request: HttpRequest, id: UUID, given: NewName) -> DocumentRow:
 @router.delete("/{uuid:id}", response={200: DocumentRow, 404: ErrorOut}, summary="To the trash")
 def delete(request: HttpRequest, id: UUID) -> DocumentRow:
     return _saved(request, documents.trash(workspace(request), id))
+
+
+@router.post(
+    "/{uuid:id}/duplicate",
+    response={201: DocumentRow, frozenset({404, 429}): ErrorOut},
+    summary="A copy of it",
+)
+def duplicate(request: HttpRequest, id: UUID) -> Status[DocumentRow]:
+    """The same drawing at revision 1; the history stays with the first one."""
+    return Status(201, _saved(request, documents.duplicate(workspace(request), id)))
 
 
 @router.post("/{uuid:id}/restore", response={200: DocumentRow, 404: ErrorOut}, summary="Take back")

@@ -1,4 +1,4 @@
-"""Originals over REST: upload, list, read, rename, delete, and the trash."""
+"""Originals over REST: upload, list, read, rename, delete."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ from editor.web.middleware.headers import PICTURE_CSP
 from editor.web.outcomes import carry_out
 
 router = Router()
-trash = Router()
 
 
 class Search(Paging):
@@ -51,7 +50,7 @@ def upload(request: HttpRequest, file: File[UploadedFile]) -> Status[OriginalOut
 
 @router.get("", response=OriginalsOut, summary="List originals, newest first")
 def listed(request: HttpRequest, search: Query[Search]) -> OriginalsOut:
-    return _page(request, search, trashed=False)
+    return page(request, search, trashed=False)
 
 
 @router.get("/{uuid:id}", response={200: OriginalOut, 404: ErrorOut}, summary="One original")
@@ -116,17 +115,8 @@ def to_trash(request: HttpRequest, id: UUID) -> OriginalOut:
     return OriginalOut.of(originals.trash(workspace(request), id))
 
 
-@trash.get("", response=OriginalsOut, summary="What lies in the trash")
-def trashed(request: HttpRequest, search: Query[Search]) -> OriginalsOut:
-    return _page(request, search, trashed=True)
-
-
-@trash.post("/{uuid:id}/restore", response={200: OriginalOut, 404: ErrorOut}, summary="Take back")
-def restore(request: HttpRequest, id: UUID) -> OriginalOut:
-    return OriginalOut.of(originals.restore(workspace(request), id))
-
-
-def _page(request: HttpRequest, search: Search, *, trashed: bool) -> OriginalsOut:
+def page(request: HttpRequest, search: Search, *, trashed: bool) -> OriginalsOut:
+    """One page of the originals that fit the search."""
     held = originals.listing(workspace(request), trashed=trashed, search=search.q)
-    page: list[Original] = list(held[search.offset : search.offset + search.limit])
-    return OriginalsOut(items=[OriginalOut.of(o) for o in page], count=held.count())
+    found: list[Original] = list(held[search.offset : search.offset + search.limit])
+    return OriginalsOut(items=[OriginalOut.of(o) for o in found], count=held.count())
