@@ -48,8 +48,11 @@ def patch(
 
     Changes of different layers or fields merge; for the same field the incoming value stays and
     the older one is told as lost. Conflict when nothing could be changed because the layers are
-    gone, or when the revision is too old. A patch that arrives twice from one `client` counts
-    once.
+    gone, or when the revision is too old.
+
+    `client` names the window that sends, and after a slash the save: `tab/17`. A save that arrives
+    twice counts once, whatever else its window has sent; without a number only the last one of a
+    window is recognised, by its content.
     """
     asked = parse_patch(changes)
     if len(client) > LONGEST_CLIENT or not client.isprintable():
@@ -62,8 +65,9 @@ def patch(
         row = Document.objects.select_for_update().get(pk=pk)
         _check_editable(row)
         since = _since(row, revision)
-        if (again := _sent_before(since, client, patch_json(asked))) is not None:
-            return _repeated(row, again, since)
+        sent = patch_json(asked)
+        if (again := _sent_before(since, client, sent)) is not None:
+            return _repeated(row, again, since, sent)
         return _saved(row, asked, since, client)
 
 
@@ -98,21 +102,31 @@ def _since(row: Document, revision: int) -> list[DocumentPatch]:
 def _sent_before(
     since: list[DocumentPatch], client: str, changes: list[dict[str, Any]]
 ) -> DocumentPatch | None:
-    """The same patch if it is the last one of this client: its answer was lost on the way."""
+    """What was saved when this came before: its answer was lost on the way."""
     own = [one for one in since if client and one.client == client]
-    return own[-1] if own and own[-1].patch == changes else None
+    if own and ("/" in client or own[-1].patch == changes):
+        return own[-1]
+    return None
 
 
-def _repeated(row: Document, again: DocumentPatch, since: list[DocumentPatch]) -> Patched:
+def _repeated(
+    row: Document, again: DocumentPatch, since: list[DocumentPatch], changes: list[dict[str, Any]]
+) -> Patched:
     missed = tuple(one for one in since if one.pk != again.pk)
-    return Patched(row, again.patch, again.inverse, again.lost, [], missed)
+    conflicts = [one for one in changes if one["op"] != "remove" and one not in again.patch]
+    return Patched(row, again.patch, again.inverse, again.lost, conflicts, missed)
+
+
+def _window(client: str) -> str:
+    return client.partition("/")[0]
 
 
 def _saved(row: Document, asked: Patch, since: list[DocumentPatch], client: str) -> Patched:
     before = plan.parse_document(row.body)
-    # What this client saved itself isn't lost to its next change.
-    others = [parse_patch(one.patch) for one in since if not client or one.client != client]
-    merged = merge(before, others, asked)
+    # What this window saved itself isn't lost to its next change.
+    own = [bool(client) and _window(one.client) == _window(client) for one in since]
+    others = [parse_patch(one.patch) for one, mine in zip(since, own, strict=True) if not mine]
+    merged = merge(before, others, asked, late=bool(since))
     told = merged.as_json()
     missed = tuple(since)
     if not merged.patch:

@@ -2,6 +2,7 @@
 
 Changes of different layers or fields merge. Of two values for one field the incoming one stays
 and the older is told as lost. Only a change of a layer that was deleted meanwhile is a conflict.
+What both did, such as deleting a layer or bringing it back, is done once.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 from editor.errors import Conflict
 from editor.plan.changes import Add, Change, Move, Patch, Remove, Set, patch_json
 from editor.plan.document import Document, check_layers
+from editor.plan.layers import every_layer
 from editor.plan.patches import applied
 from editor.plan.tree import find
 
@@ -44,25 +46,29 @@ class Merged:
         }
 
 
-def merge(current: Document, since: Sequence[Patch], incoming: Patch) -> Merged:
+def merge(
+    current: Document, since: Sequence[Patch], incoming: Patch, *, late: bool = False
+) -> Merged:
     """`incoming` applied to `current`, which `since` (oldest first) led to from the revision that
-    `incoming` was made against. Errors as those of `patches.apply`.
+    `incoming` was made against. Errors as those of `patches.apply`. `late`: the document went on
+    from that revision, though `since` doesn't tell it all.
     """
     older = [change for patch in since for change in patch]
+    late = late or bool(older)
     document = current
     done: list[Change] = []
     undo: list[Change] = []
     conflicts: list[Change] = []
     for change in incoming:
-        if older and _is_gone(document, change):
-            if not isinstance(change, Remove):  # both wanted it gone
+        if late and _is_left_out(document, change):
+            if not _is_so_already(document, change):
                 conflicts.append(change)
             continue
         try:
             document, inverse = applied(document, change)
         except Conflict:
             # Two moves that would put each of two groups into the other.
-            if not older:
+            if not late:
                 raise
             conflicts.append(change)
             continue
@@ -85,6 +91,25 @@ def _is_gone(document: Document, change: Change) -> bool:
         case Move(layer=id, place=place):
             named = [id, place.parent]
     return any(id and find(document.layers, id) is None for id in named)
+
+
+def _is_left_out(document: Document, change: Change) -> bool:
+    """True when a layer that the change speaks of is gone, or one that it adds is there."""
+    return _is_gone(document, change) or (
+        isinstance(change, Add)
+        and any(find(document.layers, layer.id) for layer in every_layer((change.layer,)))
+    )
+
+
+def _is_so_already(document: Document, change: Change) -> bool:
+    """Both deleted it, or both brought it back."""
+    match change:
+        case Remove():
+            return True
+        case Add(layer=layer):
+            return find(document.layers, layer.id) is not None
+        case _:
+            return False
 
 
 def _lost(older: Iterable[Change], newer: Sequence[Change]) -> Iterator[Lost]:

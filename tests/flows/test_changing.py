@@ -121,6 +121,34 @@ def test_only_the_last_patch_of_a_client_counts_as_sent_again(poster: Document) 
     assert fields(poster, "a")["x"] == 1
 
 
+def test_a_numbered_save_counts_once_whatever_came_after_it(poster: Document) -> None:
+    first = save(poster, 1, put("a", "x", 1), client="tab/1")
+    save(poster, 1, put("a", "x", 2), client="tab/2")
+    again = save(poster, 1, put("a", "x", 1), client="tab/1")
+    assert fields(poster, "a")["x"] == 2
+    assert again.patch == first.patch
+    assert (again.document.revision, [one.revision for one in again.missed]) == (3, [3])
+
+
+def test_the_same_change_under_another_number_counts_again(poster: Document) -> None:
+    for number, x in enumerate((1, 2, 1)):
+        save(poster, 1, put("a", "x", x), client=f"tab/{number}")
+    assert Document.objects.get(pk=poster.pk).revision == 4
+    assert fields(poster, "a")["x"] == 1
+
+
+def test_a_save_sent_again_tells_its_conflicts_again(poster: Document) -> None:
+    save(poster, 1, {"op": "remove", "layer": "a"}, client="other/1")
+    patch = put("a", "x", 20), put("b", "x", 30)
+    first = save(poster, 1, *patch, client="tab/1")
+    assert save(poster, 1, *patch, client="tab/1").conflicts == first.conflicts == [patch[0]]
+
+
+def test_a_window_does_not_lose_values_to_its_own_numbered_saves(poster: Document) -> None:
+    save(poster, 1, put("a", "x", 10), client="tab/1")
+    assert save(poster, 1, put("a", "x", 20), client="tab/2").lost == []
+
+
 @pytest.mark.parametrize("revision", [0, -1, 2, 99])
 def test_a_revision_that_never_was_is_a_conflict(poster: Document, revision: int) -> None:
     with pytest.raises(Conflict):

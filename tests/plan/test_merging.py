@@ -54,6 +54,25 @@ def test_changes_of_different_layers_or_fields_merge(older: Any, newer: Any) -> 
     assert done.document == apply(BASE, (older, newer))[0]
 
 
+@pytest.mark.parametrize("both", [Remove("a"), Add(parse_layer(image("n")))])
+def test_what_both_did_is_done_once(both: Any) -> None:
+    done = merged([both], [both, Set("d", "x", 5)])
+    assert (done.patch, done.conflicts) == ((Set("d", "x", 5),), ())
+
+
+def test_a_group_that_comes_back_with_a_layer_that_is_there_again_is_a_conflict() -> None:
+    back = Add(parse_layer(group("n", image("b"))))
+    done = merged([Set("a", "x", 1)], [back])
+    assert (done.patch, done.conflicts) == ((), (back,))
+
+
+def test_a_window_may_be_late_by_its_own_saves_alone() -> None:
+    patch = (Set("gone", "x", 1), Set("d", "x", 5))
+    assert merge(BASE, [], patch, late=True).conflicts == patch[:1]
+    with pytest.raises(Conflict):
+        merge(BASE, [], patch)
+
+
 @pytest.mark.parametrize(
     ("older", "newer", "lost"),
     [
