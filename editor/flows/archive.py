@@ -24,6 +24,7 @@ from editor.models import (
     Job,
     Original,
     Recipe,
+    Share,
     Token,
     Workspace,
 )
@@ -35,7 +36,7 @@ SECRET = "secret_key"  # noqa: S105 - the member's name
 CHUNK = 1024 * 1024
 LONGEST_MANIFEST = 256 * CHUNK
 
-TABLES = (Workspace, Token, Blob, Original, Document, DocumentPatch, Recipe, Job)
+TABLES = (Workspace, Token, Blob, Original, Document, DocumentPatch, Share, Recipe, Job)
 """What is kept, so that rows come after those that they point to. Caches, events and signs of
 life aren't."""
 

@@ -98,6 +98,11 @@ def uploads(workspace: UUID) -> None:
     _charge(f"uploads:{workspace}", current().upload_rate_per_minute, "uploads")
 
 
+def visits(share: UUID) -> None:
+    """Charges a look through a link, which nobody has to sign in for."""
+    _charge(f"share:{share}", current().rate_per_minute, "looks through one link")
+
+
 def guests(address: str) -> None:
     """Charges a new guest workspace to a network address."""
     _charge(f"guests:{address}", current().guests_per_minute, "new guests")

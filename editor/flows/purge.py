@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from editor.conf import current
@@ -21,7 +21,7 @@ from editor.flows.engines import Caches, caches
 from editor.flows.originals import as_uuid, forget
 from editor.library import files, originals
 from editor.library.shelf import ABANDONED_S
-from editor.models import Blob, Document, Event, Job, Original, Recipe, Workspace
+from editor.models import Blob, Document, Event, Job, Original, Recipe, Share, Workspace
 
 EVENT_DAYS = 2
 """How long a browser may be away and still be told what it missed."""
@@ -48,6 +48,7 @@ def purge(
     steps: list[Callable[[bool, Caches], Removed]] = [
         _guests,
         _documents,
+        _shares,
         _originals,
         _blobs,
         _recipes,
@@ -106,6 +107,13 @@ def _forgotten(blobs: dict[str, int], there: Caches) -> int:
 def _documents(dry_run: bool, there: Caches) -> Removed:
     old = Document.objects.filter(trashed__lt=_days_ago(current().trash_days))
     return _rows("trashed documents", old, dry_run)
+
+
+def _shares(dry_run: bool, there: Caches) -> Removed:
+    """Links that ended long ago: until then their visitors are told that they did."""
+    long_ago = _days_ago(current().trash_days)
+    old = Share.objects.filter(Q(revoked__lt=long_ago) | Q(expires__lt=long_ago))
+    return _rows("links that ended", old, dry_run)
 
 
 def _originals(dry_run: bool, there: Caches) -> Removed:

@@ -34,6 +34,9 @@ from editor.errors import (
 log = logging.getLogger(__name__)
 TRANSFORM_DOOR = "/cdn-cgi/"
 PROGRAM_DOORS = ("/api", "/p/", "/metrics", "/healthz", "/ws/")
+LINKS = "/s/"
+LINK_ERROR = "share/ended.html"
+"""For visitors who know nothing of the studio: no way into it is offered."""
 BUSY_RETRY_S = 2
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
@@ -71,7 +74,8 @@ def _page(request: HttpRequest, error: StudioError) -> str:
     """The error for people; "" when even that can't be drawn."""
     context = {"error": error, "request_id": getattr(request, "request_id", "")}
     try:
-        return render_to_string("error.html", context, request)
+        template = LINK_ERROR if request.path.startswith(LINKS) else "error.html"
+        return render_to_string(template, context, request)
     except Exception:
         # A page that fails must not hide the error that it was to tell.
         log.exception("the error page can't be drawn")

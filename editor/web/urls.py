@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path, re_path
 
-from editor.web import access_page, docs, metrics_page, pictures, transform
+from editor.web import access_page, docs, metrics_page, pictures, shared, transform
 from editor.web.api.app import api
 
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     # Whatever follows is read from the address as it was sent, line ends included.
     re_path(r"^cdn-cgi/image/[\s\S]*$", transform.transform, name="transform"),
     path("p/<str:key>", pictures.picture, name="picture"),
+    path("s/<str:token>", shared.page, name="shared"),
+    path("s/<str:token>/<str:name>", shared.picture, name="shared-picture"),
     path("docs", docs.page, name="docs"),
     path("docs/pictures/<str:name>", docs.illustration, name="docs-picture"),
     path("docs/<path:name>", docs.page, name="docs-page"),

@@ -11,7 +11,7 @@ import pytest
 from pytest_django import Settings
 
 from editor.errors import BadRequest, Conflict, Gone
-from editor.flows import changing, documents, originals, workspaces
+from editor.flows import changing, documents, originals, share, workspaces
 from editor.flows.access import by_token
 from editor.flows.archive import MANIFEST, TABLES
 from editor.flows.backup import backup
@@ -34,6 +34,7 @@ def token(workspace: Workspace, original: Original, data_dir: Path) -> str:
     """A studio with a bit of everything; a token of its workspace."""
     poster = documents.create(workspace, "Poster", body(layer("a", original.pk))).document
     changing.patch(workspace, poster.pk, 1, [put("a", "x", 3)], "tab")
+    share.create(workspace, poster.pk, 3600)
     hold(workspaces.guest(), b"a guest's", data_dir)
     recipe = Recipe.objects.create(pk="1" * 64, composition={"source": {}}, cards={"a": "b"})
     recipe.workspaces.add(workspace)

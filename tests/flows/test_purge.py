@@ -22,6 +22,7 @@ from editor.models import (
     Job,
     Original,
     Recipe,
+    Share,
     Variant,
     Workspace,
 )
@@ -108,6 +109,18 @@ def test_old_trash_goes_and_young_trash_stays(
     assert counts() == {"trashed documents": 1, "trashed originals": 1}
     assert list(Original.objects.all()) == [young]
     assert len(files_in(data_dir)) == 1
+
+
+def test_links_that_ended_long_ago_go(workspace: Workspace, settings: Settings) -> None:
+    settings.STUDIO = Conf(trash_days=30)
+    row = documents.create(workspace, "d", body()).document
+    for days in (29, 31):
+        Share.objects.create(document=row, revoked=NOW() - timedelta(days=days))
+        Share.objects.create(document=row, expires=NOW() - timedelta(days=days))
+    Share.objects.create(document=row)
+    assert counts(dry_run=True) == {"links that ended": 2}
+    assert counts() == {"links that ended": 2}
+    assert Share.objects.count() == 3
 
 
 def test_trash_that_a_document_shows_stays(workspace: Workspace, original: Original) -> None:

@@ -12,7 +12,7 @@ from asgiref.sync import sync_to_async
 from django.urls import get_resolver
 
 from editor.jobs import queue
-from editor.models import Document, Job, Original, Workspace
+from editor.models import Document, Job, Original, Share, Workspace
 from editor.web.api.app import api
 
 DOCUMENT = {"schema": 1, "canvas": {"width": 10, "height": 10}, "layers": []}
@@ -22,6 +22,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("patch", "/api/documents/{id}"): {"revision": 1, "patch": []},
     ("put", "/api/documents/{id}/name"): {"name": "mine now"},
     ("post", "/api/documents/{id}/export"): {},
+    ("post", "/api/documents/{id}/shares"): {},
 }
 """What a valid request of a route carries; routes that aren't here carry nothing."""
 
@@ -35,13 +36,16 @@ def routes() -> list[tuple[str, str]]:
 OTHERS = {
     "photos/<uuid:photo>",
     "photos/<uuid:photo>/card",
+    "documents/<uuid:id>",
     "p/<str:key>",
+    "s/<str:token>",
+    "s/<str:token>/<str:name>",
     r"^cdn-cgi/image/[\s\S]*$",
     "docs/pictures/<str:name>",
     "docs/<path:name>",
 }
 """Addresses with a parameter outside the API: owned ones have tests of their own (photos below,
-`test_pictures`, `test_transform`), the documentation is everybody's."""
+`test_pictures`, `test_transform`, `test_shared`), the documentation is everybody's."""
 
 
 def patterns(found: Any, prefix: str = "") -> Iterator[str]:
@@ -67,13 +71,20 @@ def kind(path: str) -> str:
 async def ids(workspace: Workspace, original: str) -> dict[str, str]:
     """One of everything that has an id."""
     document = await Document.objects.acreate(workspace=workspace, name="Mine", body=DOCUMENT)
+    link = await Share.objects.acreate(document=document)
     job = await sync_to_async(queue.enqueue)(workspace.pk, "export", "key", {})
     return {
         "originals": original,
         "trash": original,
         "documents": str(document.pk),
         "jobs": str(job.pk),
+        "{link}": str(link.pk),
     }
+
+
+def address(path: str, there: dict[str, str]) -> str:
+    """The route's path with ids in it."""
+    return path.replace("{id}", there[kind(path)]).replace("{link}", there["{link}"])
 
 
 def test_the_table_holds_every_kind_of_id() -> None:
@@ -92,7 +103,7 @@ async def test_somebody_else_s_id_is_not_there(
     method: str,
     path: str,
 ) -> None:
-    url = path.replace("{id}", (await ids(workspace, original))[kind(path)])
+    url = address(path, await ids(workspace, original))
     body = BODIES.get((method, path))
     before = await rows()
     answer = await other.request(method, url, json=body)
@@ -107,7 +118,8 @@ async def test_an_id_that_nobody_has_is_answered_alike(
     other: httpx.AsyncClient, method: str, path: str
 ) -> None:
     body = BODIES.get((method, path))
-    unknown = path.replace("{id}", "6f1c1f6e-0d0c-4a8f-8a51-3a1f1c6f9a01")
+    nobody = "6f1c1f6e-0d0c-4a8f-8a51-3a1f1c6f9a01"
+    unknown = path.replace("{id}", nobody).replace("{link}", nobody)
     answer = await other.request(method, unknown, json=body)
     assert answer.status_code == 404
     assert answer.json()["error"]["code"] == "not_found"
@@ -116,7 +128,7 @@ async def test_an_id_that_nobody_has_is_answered_alike(
 async def rows() -> list[Any]:
     """Everything that a foreign request might have changed."""
     found: list[Any] = []
-    for model in (Original, Document, Job):
+    for model in (Original, Document, Share, Job):
         found.append([row async for row in model.objects.order_by("pk").values()])
     return found
 

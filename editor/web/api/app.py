@@ -12,12 +12,14 @@ from editor.errors import BadRequest
 from editor.web import answers
 from editor.web.api import (
     documents,
+    exports,
     facts,
     jobs,
     layers,
     originals,
     pictures,
     samples,
+    shares,
     trash,
     workspace,
 )
@@ -55,6 +57,8 @@ api.add_router("/pictures", pictures.router, tags=["Pictures"])
 api.add_router("/layers", layers.router, tags=["Pictures"])
 api.add_router("/sign", pictures.signing_router, tags=["Pictures"])
 api.add_router("/documents", documents.router, tags=["Documents"])
+api.add_router("/documents", shares.router, tags=["Links"])
+api.add_router("/documents", exports.router, tags=["Documents"])
 api.add_router("/samples", samples.router, tags=["Samples"])
 api.add_router("/jobs", jobs.router, tags=["Jobs"])
 api.add_router("/events", jobs.events_router, tags=["Jobs"])

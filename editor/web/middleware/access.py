@@ -12,7 +12,7 @@ from django.utils.decorators import async_only_middleware
 
 from editor.conf import current
 from editor.errors import Unauthorized
-from editor.web import answers, signing
+from editor.web import answers, share_links, signing
 
 GetResponse = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
 SIGN_IN = "/access"
@@ -22,8 +22,8 @@ OPEN = (SIGN_IN, "/metrics")
 
 @async_only_middleware
 def AccessMiddleware(get_response: GetResponse) -> GetResponse:
-    """Lets through: the cookie of the sign-in page, bearer tokens and signed pictures (both are
-    checked further in). Pages lead to the sign-in page, programs get 401."""
+    """Lets through: the cookie of the sign-in page, bearer tokens, signed pictures and shared
+    links, which are all checked further in. Pages lead to the sign-in page, programs get 401."""
 
     async def middleware(request: HttpRequest) -> HttpResponseBase:
         # Checks the Host header, too: a foreign name that leads here is turned away (rebinding).
@@ -46,7 +46,7 @@ def is_open(request: HttpRequest) -> bool:
     """True when the request may go on to the checks further in."""
     if not current().access_token or request.path in OPEN:
         return True
-    if has_bearer(request) or signing.is_signed(request):
+    if has_bearer(request) or signing.is_signed(request) or share_links.is_link(request.path):
         return True
     given = request.COOKIES.get(settings.ACCESS_COOKIE, "")
     return constant_time_compare(given, cookie_value())
