@@ -22,7 +22,8 @@ from editor.models import Workspace
 from editor.web import tags
 from editor.web.guard import Guard
 
-PICTURES = Path(__file__).resolve().parent.parent / "pictures"
+ROOT = Path(__file__).resolve().parent.parent.parent
+PICTURES = ROOT / "tests/pictures"
 HERE = "http://127.0.0.1:8000"
 
 Change = Callable[..., None]
@@ -56,10 +57,10 @@ def built(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFact
     """Pages name the files of a build; these tests need no Node to make one."""
     folder = tmp_path_factory.mktemp("dist")
     entry = {"js": "dist/x-AAAAAAAA.js", "css": ["dist/x-AAAAAAAA.css"]}
-    names = ("base", "docs", "library", "photo")
+    names = ("base", "docs", "editor", "library", "photo", "share")
     (folder / "icons").mkdir()
     (folder / "manifest.json").write_text(json.dumps({"entries": dict.fromkeys(names, entry)}))
-    for name in ("sun-moon", "image-plus", "trash-2"):
+    for name in (ROOT / "static/base/icons.txt").read_text().split():
         (folder / f"icons/{name}.svg").write_text("<svg></svg>")
     monkeypatch.setattr(tags, "_dist", lambda: folder)
 
