@@ -24,3 +24,8 @@ export function endText(expires: string | null, now: number): string {
   const days = Math.round(left / DAY_MS);
   return `Ends in ${days} ${days === 1 ? "day" : "days"}`;
 }
+
+/** The moment in the reader's own way of writing. */
+export function madeText(created: string): string {
+  return new Date(created).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
+}

@@ -1,0 +1,127 @@
+/** Links by which others may look at this document. */
+
+import { signal } from "@preact/signals";
+import { useEffect, useState } from "preact/hooks";
+import copyIcon from "lucide-static/icons/copy.svg";
+import link from "lucide-static/icons/link.svg";
+import { documentId, flushed } from "../document/store.ts";
+import { events } from "../net/events.ts";
+import { StudioError } from "../net/errors.ts";
+import { announce } from "../ui/announce.ts";
+import { Button } from "../ui/button.tsx";
+import { Segmented } from "../ui/choice.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { guestEnd, links, loadLinks, makeLink, revokeLink, TERMS, type Link, type Term } from "./links.ts";
+import { endText, madeText } from "./words.ts";
+
+const shown = signal(false);
+
+/** Opens the dialog; `<ShareDialog />` draws it. */
+export function openShare(): void {
+  shown.value = true;
+}
+
+export function ShareDialog() {
+  return shown.value ? <Sharing /> : null;
+}
+
+function Sharing() {
+  const [term, setTerm] = useState<Term>("week");
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<StudioError | null>(null);
+
+  const attempt = async (work: () => Promise<void>): Promise<void> => {
+    setFault(null);
+    setBusy(true);
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof StudioError)) throw error;
+      setFault(error);
+      announce(error.message);
+    } finally {
+      setBusy(false);
+    }
+  };
+  useEffect(() => {
+    const load = (): void => void attempt(() => loadLinks(documentId()));
+    load();
+    return events.on("document.shared", (news) => {
+      if (news.id === documentId()) load();
+    });
+  }, []);
+  const make = () =>
+    attempt(async () => {
+      // Who opens the link at once shall see what is on the screen now.
+      await flushed();
+      await copied(await makeLink(documentId(), term));
+    });
+  const revoke = (id: string) =>
+    attempt(async () => {
+      await revokeLink(documentId(), id);
+      announce("The link is revoked.");
+    });
+
+  return (
+    <Dialog title="Share" onClose={() => { shown.value = false; }}>
+      <div class="sharing">
+        <p>Whoever has a link sees this document as it is then: the picture only, without signing in.</p>
+        {guestEnd.value ? (
+          <p class="notice">You are a guest: links end with your workspace, if nobody uses it, on {madeText(guestEnd.value)}.</p>
+        ) : null}
+        <Segmented label="Link holds for" value={term} choices={TERMS} onChange={setTerm} />
+        <Button primary label="Create link" icon={link} disabled={busy} onClick={() => void make()} />
+        {fault ? <p class="notice bad" role="alert"><strong>{fault.message}</strong>{fault.remedy}</p> : null}
+        <List onRevoke={(id) => void revoke(id)} />
+      </div>
+    </Dialog>
+  );
+}
+
+function List({ onRevoke }: { onRevoke: (id: string) => void }) {
+  const all = links.value;
+  if (all === null) return <p class="quiet" role="status">Looking for links…</p>;
+  if (all.length === 0) return <p class="quiet">No links yet.</p>;
+  return (
+    <ul class="links" aria-label="Links">
+      {all.map((one) => <Row key={one.id} one={one} onRevoke={onRevoke} />)}
+    </ul>
+  );
+}
+
+function Row({ one, onRevoke }: { one: Link; onRevoke: (id: string) => void }) {
+  const [asking, setAsking] = useState(false);
+  const state = one.revoked ? "Revoked" : endText(one.expires, Date.now());
+  const name = `link made ${madeText(one.created)}`;
+  return (
+    <li class={one.live ? "" : "ended"}>
+      <div>
+        <input class="field" readOnly value={one.absolute} aria-label={`Address of the ${name}`} disabled={!one.live}
+          onFocus={(event) => event.currentTarget.select()} />
+        <small>Made {madeText(one.created)} · <span class={one.live ? "" : "over"}>{state}</span></small>
+      </div>
+      {one.live && !asking ? (
+        <div class="row-actions">
+          <Button bare label={`Copy the ${name}`} icon={copyIcon} onClick={() => void copied(one)} />
+          <Button label="Revoke" onClick={() => setAsking(true)} />
+        </div>
+      ) : null}
+      {one.live && asking ? (
+        <div class="row-actions" role="group" aria-label={`Revoke the ${name} for everybody?`}>
+          <Button danger label="Revoke for all" onClick={() => onRevoke(one.id)} />
+          <Button ghost label="Keep" onClick={() => setAsking(false)} />
+        </div>
+      ) : null}
+    </li>
+  );
+}
+
+/** On the clipboard, where that is allowed; the address stands in the list in any case. */
+async function copied(one: Link): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(one.absolute);
+    announce("The link is copied.");
+  } catch {
+    announce("The link is made. Copy its address from the list.");
+  }
+}
