@@ -12,6 +12,10 @@ export interface Action {
   readonly keys?: readonly string[];
   /** A lucide drawing. */
   readonly icon?: string;
+  /** True for keys that the browser itself turns into copy, cut and paste. */
+  readonly native?: boolean;
+  /** For what is on or off. */
+  pressed?(): boolean;
   enabled(): boolean;
   run(): void | Promise<void>;
 }
@@ -33,6 +37,11 @@ export function action(id: string): Action {
   const found = known.get(id);
   if (!found) throw new Error(`no action is called ${id}`);
   return found;
+}
+
+/** The action, or undefined for a part of the studio that isn't here. */
+export function maybeAction(id: string): Action | undefined {
+  return known.get(id);
 }
 
 /** Runs it if it is enabled; what it refuses is shown. */

@@ -1,0 +1,15 @@
+/** Registers every action of the editor, once. */
+
+import { registerArrange } from "./arrange.ts";
+import { registerEdit } from "./edit.ts";
+import { registerLook } from "./look.ts";
+import { registerClipboard } from "./pasting.ts";
+import { registerView } from "./view.ts";
+
+export function registerAll(): void {
+  registerEdit();
+  registerClipboard();
+  registerArrange();
+  registerLook();
+  registerView();
+}
