@@ -1,0 +1,32 @@
+"""How much room a text takes, and which fonts there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from editor.conf import current
+from editor.flows.engines import Engines, engines
+from editor.flows.rendering import outcome
+from editor.library.deadline import Deadline
+from editor.plan.composition import Text
+from editor.plan.fonts import FAMILIES, Family
+from editor.plan.lettering import Lettering
+from editor.plan.records import read
+from editor.render.cost import MEASURE_BYTES
+from editor.render.request import Measure, Room
+
+
+def fonts() -> tuple[Family, ...]:
+    """The bundled families, as lists show them."""
+    return tuple(FAMILIES.values())
+
+
+def measure(
+    given: Mapping[str, Any], width: float, height: float, *, using: Engines | None = None
+) -> Room:
+    """The room of the lettering that `given`, parsed JSON, holds, in a box of canvas px; nothing
+    is drawn. What records refuse; Busy when no render process has time."""
+    text = Text.of(read(Lettering, given, "text"), width, height, 1.0)
+    running = (using or engines()).render.submit(Measure(text), MEASURE_BYTES)
+    return outcome(running, Deadline.after(current().interactive_wait_s))

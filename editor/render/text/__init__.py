@@ -1,0 +1,1 @@
+"""Letters: bidirectional order, fallback fonts, line breaking, and their pixels."""
