@@ -1,8 +1,8 @@
-"""Cuts the subject out of a picture."""
+"""Cuts the subject out of a picture, and corrects what is kept by hand."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from PIL import Image, ImageChops
@@ -12,15 +12,17 @@ from editor.findings import Findings
 from editor.geometry import Frame
 from editor.operations._layers import on_canvas
 from editor.operations.base import PixelOperation
-from editor.plan.kinds import Choice, Number, Words
+from editor.plan.kinds import Choice, Flag, Number, Words
 from editor.plan.operation import Need, Stage
-from editor.plan.option import option
+from editor.plan.option import Warn, option
+from editor.plan.strokes import Stroke, Strokes
 
 
 @dataclass(frozen=True, slots=True)
 class Segment(PixelOperation):
     """The matte comes from a model. Before `apply`, render turns it into `Findings.cut`: alpha at
-    full resolution with the edge options applied, and clean colours.
+    full resolution with the edge options applied, clean colours, and the strokes on both.
+    Strokes alone work on the picture as it is.
     """
 
     name: ClassVar[str] = "segment"
@@ -64,11 +66,32 @@ class Segment(PixelOperation):
         name="segment.decontaminate",
     )
 
+    invert: bool = option(
+        Flag(),
+        False,
+        "Keeps the background instead of the subject.",
+        example="segment.invert=true",
+        name="segment.invert",
+    )
+    strokes: tuple[Stroke, ...] = option(
+        Strokes(),
+        (),
+        "Strokes of a brush, in fractions of the source: `erase` clears, `restore` brings the "
+        "picture back. They come last, after shift and feather.",
+        example="segment.strokes=erase~0.05~0.8~1;0.1~0.2;0.3~0.2",
+        name="segment.strokes",
+    )
+
     def is_identity(self) -> bool:
-        return not self.segment
+        return not self.segment and not self.strokes
+
+    def settled(self, warn: Warn) -> Segment:
+        """Without a cutout there is no edge to work on, and strokes that cover nothing go."""
+        strokes = tuple(s for s in self.strokes if s.points and s.size and s.opacity)
+        return replace(self, strokes=strokes) if self.segment else Segment(strokes=strokes)
 
     def needs(self) -> tuple[Need, ...]:
-        return (Need("matte", self.model),)
+        return (Need("matte", self.model),) if self.segment else ()
 
     def apply(self, picture: Image.Image, frame: Frame, seen: Findings) -> Image.Image:
         if seen.cut is None:

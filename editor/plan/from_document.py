@@ -11,12 +11,22 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from editor.errors import InvalidDocument, NotYet
+from editor.errors import InvalidDocument
 from editor.geometry import Placement, Size, size_of
-from editor.plan.composition import Canvas, Composition, Draw, Original, Source, Step, Transform
+from editor.plan.composition import (
+    Canvas,
+    Composition,
+    Draw,
+    Original,
+    Source,
+    Step,
+    Text,
+    Transform,
+)
 from editor.plan.document import Document
 from editor.plan.drawing import Clip
 from editor.plan.layers import EFFECTS, Layer, Shape, every_layer
+from editor.plan.lettering import Lettering
 from editor.plan.nested import Pairs
 from editor.plan.operation import Operations, Stage
 from editor.plan.output import Output
@@ -28,7 +38,8 @@ MIN_SCALE = 0.01
 MAX_SCALE = 16.0
 
 _FITS = ("squeeze", "cover")
-_OF_THE_LAYER = frozenset({"width", "height", "w", "h", "crop", "faces", "dpr"})
+STROKES = "segment.strokes"
+_OF_THE_LAYER = frozenset({"width", "height", "w", "h", "crop", "faces", "dpr", STROKES})
 """Options that a recipe may not hold: the layer's fields and the export's scale say them."""
 
 
@@ -79,10 +90,6 @@ class _Door:
 
     def picture(self, layer: Layer, *, clipped: bool = False) -> Composition:
         """What the layer shows; its clip is applied under effects, and else when it shall be."""
-        if layer.strokes:
-            raise NotYet(
-                "Brush strokes arrive with the editor.", remedy="Remove the layer's strokes."
-            )
         source, steps = self.content(layer)
         recipe, *effects = self.transforms(layer)
         plain = Composition(source, (*steps, recipe))
@@ -105,7 +112,8 @@ class _Door:
 
     def content(self, layer: Layer) -> tuple[Source, tuple[Step, ...]]:
         if layer.kind == "text":
-            raise NotYet("Text layers arrive with the editor.", remedy="Hide or delete the layer.")
+            said = layer.text or Lettering()
+            return Text.of(said, layer.width, layer.height, self.scale), ()
         if layer.kind == "image":
             return Original(layer.source), ()
         if layer.kind == "shape":
@@ -123,7 +131,7 @@ class _Door:
         boxed = self._boxed(layer) if layer.kind == "image" else ()
         # What works before the resize works in px of the source, and those don't grow.
         first = Stage.RESIZE + 1 if layer.kind == "image" else Stage.CROP
-        yield self.transform((*_recipe(layer), *boxed), first)
+        yield self.transform((*_recipe(layer), *boxed, (STROKES, layer.strokes)), first)
         for effect in layer.effects:
             built = self.transform(effect.recipe, Stage.CROP)
             for operation in built.operations:
@@ -170,6 +178,7 @@ def _recipe(layer: Layer) -> Pairs:
         if name in _OF_THE_LAYER:
             raise InvalidDocument(
                 f"The recipe of layer {layer.id!r} holds {name!r}.",
-                remedy="Use the layer's width, height, crop and faces, and the export's scale.",
+                remedy="Use the layer's width, height, crop, faces and strokes, and the export's "
+                "scale.",
             )
     return layer.recipe

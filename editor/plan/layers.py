@@ -10,15 +10,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from editor.plan.colour import BLACK, Colour, Rgba
 from editor.plan.drawing import FAR_PX, Mixing, Placing
 from editor.plan.kinds import Choice, Flag, Number, Words
 from editor.plan.lengths import WHOLE, BoxFractions, Fractions, ManyBoxes
-from editor.plan.nested import FlatOptions, Identifier, Listed, Object, Pairs, Points
+from editor.plan.lettering import Lettering
+from editor.plan.nested import FlatOptions, Identifier, Listed, Object, Pairs
 from editor.plan.operation import OptionSet
 from editor.plan.option import Warn, option
 from editor.plan.paint import Paint
 from editor.plan.records import items_of, read
+from editor.plan.strokes import Stroke, Strokes
 
 REQUIRED = ("id", "kind", "width", "height")
 """Fields of every layer."""
@@ -42,18 +43,6 @@ class Guide(OptionSet):
 
 
 @dataclass(frozen=True, slots=True)
-class Stroke(OptionSet):
-    """One stroke of the erase or restore brush, kept as a vector."""
-
-    mode: str = option(Choice(("erase", "restore")), "erase", "What it does.", example="restore")
-    size: float = option(Number(0, 1), 0.02, "Part of the source's longer side.", example="0.05")
-    hardness: float = option(Number(0, 1), 0.8, "1 has a hard edge.", example="0.5")
-    points: tuple[tuple[float, ...], ...] = option(
-        Points(5000), (), "Its line.", example="[[0.1, 0.2]]"
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class Effect(OptionSet):
     kind: str = option(Choice(tuple(EFFECTS)), "", "Which effect.", example="outline")
     recipe: Pairs = option(FlatOptions(), (), "Transform options.", example='{"outline": 12}')
@@ -65,17 +54,6 @@ class Shape(OptionSet):
         Choice(("rectangle", "ellipse")), "rectangle", "Its outline.", example="ellipse"
     )
     fill: str = option(Paint(), "#000000", "A CSS colour or gradient.", example="#ff8800")
-
-
-@dataclass(frozen=True, slots=True)
-class Lettering(OptionSet):
-    text: str = option(Words(1000, lines=True), "", "What is written.", example="Hello")
-    font: str = option(Words(200), "", "Name of a font.", example="Inter")
-    size: float = option(Number(1, 4096, unit="px"), 48.0, "Height of the type.", example="96")
-    color: Rgba = option(Colour(), BLACK, "A CSS colour.", example="white")
-    align: str = option(
-        Choice(("left", "center", "right")), "left", "Alignment of lines.", example="center"
-    )
 
 
 class LayersKind:
@@ -114,16 +92,13 @@ class Layer(Placing, Mixing):
         BoxFractions(), WHOLE, "The part of the source in use.", example="[0.1, 0, 0.8, 1]"
     )
     strokes: tuple[Stroke, ...] = option(
-        Listed(Object(Stroke, "stroke"), 2000, "strokes"),
-        (),
-        "Strokes on the cutout.",
-        example="[]",
+        Strokes(), (), "Strokes of the erase and restore brush, in order.", example="[]"
     )
     faces: tuple[Fractions, ...] = option(
         ManyBoxes(100), (), "The faces that a face crop keeps.", example="[[0.4, 0.2, 0.2, 0.3]]"
     )
     text: Lettering | None = option(
-        Object(Lettering, "text", ("text",)), None, "What a text layer says.", example="{}"
+        Object(Lettering, "text"), None, "What a text layer says.", example="{}"
     )
     shape: Shape | None = option(
         Object(Shape, "shape"), None, "What a shape layer shows.", example="{}"

@@ -10,7 +10,7 @@ from editor.errors import NotYet
 from editor.findings import BorderColour, Findings, Matte
 from editor.geometry import Box, Frame, Size
 from editor.operations.segment import Segment
-from editor.plan.composition import Canvas, Composition, Draw, Original, Path, Transform
+from editor.plan.composition import Canvas, Composition, Draw, Original, Path, Text, Transform
 from editor.plan.operation import Stage
 from editor.render import composite, measure
 from editor.render.edges import cut_out
@@ -28,6 +28,7 @@ from editor.render.originals import Originals
 from editor.render.paint_pixels import paint
 from editor.render.request import RenderRequest
 from editor.render.resample import moved, without_alpha
+from editor.render.text import picture as letters
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,6 +113,10 @@ class Drawing:
                 # An opaque sheet needs no alpha: laying pictures on it is twice as fast.
                 sheet = Picture.of(without_alpha(paint(background, size)))
                 return self._transformed(sheet, first, (*at, 0))
+            case Text():
+                drawn = letters.draw(part.source)
+                self.warnings += drawn.warnings
+                return self._transformed(Picture(drawn.pixels, drawn.content), first, (*at, 0))
             case _:
                 raise NotYet(
                     "This kind of source arrives with the image service.",
@@ -196,16 +201,19 @@ def worked(picture: Picture, steps: tuple[Measured, ...]) -> Picture:
         return picture
     pixels = picture.pixels
     for step in sorted(steps, key=_turn):
-        if isinstance(step.operation, Segment) and step.seen.matte:
-            step = _with_cut(step, step.operation, pixels, step.seen.matte)
+        if isinstance(step.operation, Segment):
+            step = _with_cut(step, step.operation, pixels)
         pixels = step.operation.apply(pixels, step.frame, step.seen)
     return Picture(pixels, steps[-1].content)
 
 
-def _with_cut(step: Measured, segment: Segment, pixels: Image.Image, matte: Matte) -> Measured:
+def _with_cut(step: Measured, segment: Segment, pixels: Image.Image) -> Measured:
     """The step with the subject cut out of what it sees: the picture before its bars come. Around
     a cutout they are as transparent as its background, until a background fills both.
     """
+    matte = step.seen.matte if segment.segment else None
+    if segment.segment and matte is None:
+        return step
     cut = cut_out(pixels, matte, step.frame, segment)
     return replace(step, seen=replace(step.seen, cut=cut))
 

@@ -12,6 +12,7 @@ from editor.operations._distance import grown
 from editor.operations.segment import Segment
 from editor.render.foreground import clean_colours
 from editor.render.guided import sharpened
+from editor.render.strokes import brush
 
 Bytes = npt.NDArray[np.uint8]
 
@@ -24,9 +25,9 @@ _QUARTERS = (
 """Clockwise quarter turns; Pillow counts the other way round."""
 
 
-def cut_out(picture: Image.Image, matte: Matte, frame: Frame, segment: Segment) -> Cut:
-    """The subject of `picture`, which is the frame's content or its whole canvas; `matte` is of
-    the frame's whole source.
+def cut_out(picture: Image.Image, matte: Matte | None, frame: Frame, segment: Segment) -> Cut:
+    """What is kept of `picture`, which is the frame's content or its whole canvas; `matte` is of
+    the frame's whole source. Without one, strokes alone say what is kept.
     """
     content = picture.convert("RGB")
     whole = picture.size == (frame.canvas.width, frame.canvas.height)
@@ -34,14 +35,27 @@ def cut_out(picture: Image.Image, matte: Matte, frame: Frame, segment: Segment) 
     inside = slice(top, top + frame.size.height), slice(left, left + frame.size.width)
     if content.size != (frame.size.width, frame.size.height):
         content = content.crop((left, top, inside[1].stop, inside[0].stop))
-    shown, mixed = _edged(np.asarray(full_alpha(content, matte, frame)), segment)
-    found = _decontaminated(content, shown, mixed, segment.decontaminate)
+    shown, found = _kept(content, matte, frame, segment)
+    if segment.strokes:
+        shown, found = np.array(shown), np.array(found)
+        brush(shown, found, np.asarray(content), frame, segment.strokes)
     if content.size == picture.size:
         return Cut(shown, found)
     alpha = np.zeros((picture.height, picture.width), np.uint8)
     colours = np.zeros((*alpha.shape, 3), np.uint8)
     alpha[inside], colours[inside] = shown, found
     return Cut(alpha, colours)
+
+
+def _kept(
+    content: Image.Image, matte: Matte | None, frame: Frame, segment: Segment
+) -> tuple[Bytes, Bytes]:
+    """Alpha and colours before any stroke."""
+    if matte is None:
+        return np.full((content.height, content.width), 255, np.uint8), np.asarray(content)
+    alpha = np.asarray(full_alpha(content, matte, frame))
+    shown, mixed = _edged(255 - alpha if segment.invert else alpha, segment)
+    return shown, _decontaminated(content, shown, mixed, segment.decontaminate)
 
 
 def full_alpha(picture: Image.Image, matte: Matte, frame: Frame) -> Image.Image:

@@ -18,7 +18,7 @@ interface Registry {
   readonly output: readonly Option[];
 }
 
-const HIDDEN = new Set(["anim", "compression", "crop", "faces"]);
+const HIDDEN = new Set(["anim", "compression", "crop", "faces", "segment.strokes"]);
 
 function Section({ group }: { group: Group }) {
   const open = useSignal(group.open);

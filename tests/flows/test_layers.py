@@ -106,6 +106,25 @@ def test_a_flat_shape_keeps_its_exact_colour(workspace: Workspace, engines: Engi
     assert (pixels == (0x40, 0x80, 0xC1, 255)).all()
 
 
+def test_a_glow_lies_around_the_shape_in_its_colour(workspace: Workspace, engines: Engines) -> None:
+    glow = {"shadow": 6, "shadow.color": "#00ff00", "shadow.opacity": 1}
+    layer = {"id": "s", "kind": "shape", "x": 0, "y": 0, "width": 60, "height": 40}
+    layer |= {"shape": {"fill": "red"}, "effects": [{"kind": "glow", "recipe": glow}]}
+    found = made(workspace, layer, engines)
+    pixels, box = rgba(found), found.content
+    assert box is not None
+    assert (box.width, box.height) == (60, 40)
+    left, top = int(box.left), int(box.top)
+    assert pixels[top + 20, left + 30].tolist() == [255, 0, 0, 255]
+    red, green, blue, alpha = pixels[top + 20, left - 3].tolist()
+    assert (red, blue) == (0, 0)
+    assert green > 250
+    assert 20 < alpha < 200
+    wrong = {**layer, "effects": [{"kind": "glow", "recipe": {"outline": 4}}]}
+    with pytest.raises(BadRequest, match="can't outline"):
+        layers.ask(workspace, wrong, 1, 0, using=engines)
+
+
 def test_a_scale_beyond_the_bounds_is_lowered_and_told_by_the_size(
     workspace: Workspace, engines: Engines
 ) -> None:

@@ -8,20 +8,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editor.errors import InvalidDocument, InvalidOption, NotYet, StudioError, UnknownName
+from editor.errors import InvalidDocument, InvalidOption, StudioError, UnknownName
 from editor.geometry import Placement, Size
 from editor.operations import operations
 from editor.operations.blur import Blur
 from editor.operations.brightness import Brightness
 from editor.operations.crop import Crop
 from editor.operations.resize import Resize
+from editor.operations.segment import Segment
 from editor.operations.trim import Trim
 from editor.plan.canonical import to_json
-from editor.plan.composition import Canvas, Composition, Draw, Original, Transform
+from editor.plan.composition import Canvas, Composition, Draw, Original, Text, Transform
 from editor.plan.document import parse_document
 from editor.plan.from_document import check, from_document, layer_picture
 from editor.plan.from_json import from_json
 from editor.plan.output import Output
+from editor.plan.strokes import Stroke
 from tests.plan.strategies import documents
 from tests.plan.test_document import document, group, image
 
@@ -124,6 +126,22 @@ def test_one_layer_can_be_made_alone_for_the_stage() -> None:
     assert alone == Composition(Original("cat"), (Transform((boxed(60, 80),)),))
 
 
+def test_strokes_are_part_of_the_cutout_and_grow_with_nothing() -> None:
+    strokes = [{"mode": "restore", "size": 0.1, "points": [[0.1, 0.2], [0.3, 0.4, 0.5]]}]
+    layer = image(recipe={"segment": "foreground", "segment.shift": 2}, strokes=strokes)
+    (transform,) = drawn(layer, scale=2).picture.steps
+    assert isinstance(transform, Transform)
+    *_, cutout = transform.operations
+    line = ((0.1, 0.2), (0.3, 0.4, 0.5))
+    stroke = Stroke(mode="restore", size=0.1, points=line)
+    assert cutout == Segment(segment="foreground", shift=4.0, strokes=(stroke,))
+    alone = drawn(image(recipe={"segment.feather": 3}, strokes=strokes)).picture.steps[0]
+    assert alone == Transform((boxed(30, 40), Segment(strokes=(stroke,)))), "no edge to soften"
+    assert [one for part in alone.operations for one in part.needs()] == []
+    idle = drawn(image(strokes=[{"points": []}, {"size": 0, "points": [[0.1, 0.1]]}]))
+    assert idle.picture.steps == (Transform((boxed(30, 40),)),)
+
+
 def test_a_layer_larger_than_any_picture_is_made_as_large_as_pictures_get() -> None:
     step = drawn(image(width=90000, height=10), scale=2)
     assert step.placement.width == 180000
@@ -131,18 +149,23 @@ def test_a_layer_larger_than_any_picture_is_made_as_large_as_pictures_get() -> N
     assert transform == Transform((boxed(20000, 20),))
 
 
-@pytest.mark.parametrize(
-    ("layer", "text"),
-    [
-        ({"id": "t", "kind": "text", "width": 9, "height": 9, "text": {"text": "hi"}}, "Text"),
-        (image(strokes=[{"points": [[0.1, 0.1]]}]), "Brush strokes"),
-    ],
-)
-def test_what_arrives_with_the_editor_can_be_saved_but_not_drawn(layer: object, text: str) -> None:
-    parsed = parse_document(document(layer))
-    check(parsed, OPS)
-    with pytest.raises(NotYet, match=text):
-        from_document(parsed, OPS)
+def test_letters_keep_their_own_measures_and_are_drawn_at_the_scale() -> None:
+    said = {"text": "hi", "font": "Caveat", "size": 20, "stroke": 2}
+    layer = {"id": "t", "kind": "text", "width": 90, "height": 30, "text": said}
+    step = drawn(layer, scale=2)
+    expected = Text(
+        text="hi", font="caveat", size=20.0, stroke=2.0, width=90.0, height=30.0, scale=2.0
+    )
+    assert step.picture == Composition(expected)
+    assert step.placement.width == 180
+
+
+def test_an_effect_follows_the_letters() -> None:
+    effects = [{"kind": "outline", "recipe": {"outline": 3}}]
+    layer = {"id": "t", "kind": "text", "width": 90, "height": 30, "effects": effects}
+    (outline,) = drawn({**layer, "text": {"text": "hi"}}, scale=2).picture.steps
+    assert isinstance(outline, Transform)
+    assert outline.operations[0].written() == {"outline": 6}
 
 
 @pytest.mark.parametrize(
@@ -152,6 +175,7 @@ def test_what_arrives_with_the_editor_can_be_saved_but_not_drawn(layer: object, 
         (image(recipe={"blur": 300}), InvalidOption, "outside 0 to 250"),
         (image(recipe={"width": 5}), InvalidDocument, "holds 'width'"),
         (image(recipe={"dpr": 2}), InvalidDocument, "holds 'dpr'"),
+        (image(recipe={"segment.strokes": "x"}), InvalidDocument, "holds 'segment.strokes'"),
         (image(recipe={"format": "png"}), InvalidDocument, "how files are written"),
         (image(recipe={"fit": "pad"}), InvalidDocument, "would not fill its box"),
         (
@@ -183,8 +207,5 @@ def test_the_output_is_the_exports() -> None:
 
 @given(documents(), st.floats(0.05, 4))
 def test_a_document_reads_back_from_the_canonical_form(data: dict[str, Any], scale: float) -> None:
-    try:
-        recipe = from_document(parse_document(data), OPS, scale=scale)
-    except NotYet:
-        return
+    recipe = from_document(parse_document(data), OPS, scale=scale)
     assert from_json(to_json(recipe), OPS) == recipe

@@ -20,6 +20,12 @@ from tests.render.conftest import PICTURES, Ask, recipe
 
 WIDTH, HEIGHT = 4000, 2500
 
+STROKES = [
+    {"mode": mode, "size": size, "points": [[0.1, 0.2], [0.8, 0.7], [0.2, 0.9]]}
+    for mode in ("erase", "restore")
+    for size in (0.05, 0.9)
+]
+
 CANVAS = {"canvas": {"width": 2000, "height": 2000, "background": "white"}}
 
 
@@ -59,6 +65,7 @@ RECIPES = {
         "alpha", width=1500, shadow=20, format="png", **{"shadow.spread": 4}
     ),
     "cut out": transform("large", segment="foreground", format="png"),
+    "brushed": transform("large", **{"segment.strokes": STROKES}, format="png"),
     "outline": transform("alpha", width=1500, outline=12, format="png"),
     "two layers": recipe(
         drawn("large", 1000, 1000, 1200, 800),

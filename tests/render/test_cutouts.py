@@ -102,3 +102,31 @@ def test_without_a_background_the_bars_of_a_padded_cutout_are_transparent(cut):
     assert not made[:top, :, 3].any()
     assert not made[top + len(alone) :, :, 3].any()
     assert np.array_equal(made[top : top + len(alone)], alone)
+
+
+def test_inverted_the_background_is_kept_in_its_own_colours(cut):
+    plain, turned = cut({}), cut({"segment.invert": True})
+    assert np.abs(plain[..., 3] + turned[..., 3] - 255).max() <= 1
+    photo = lemur()
+    where = (turned[..., 3] > 60) & (turned[..., 3] < 200)
+    board = np.median(turned[turned[..., 3] == 255][:, :3], axis=0)
+    own = np.asarray(photo.picture).astype(float)
+    kept = np.abs(turned[..., :3] - board)[where].mean()
+    assert kept < 0.8 * np.abs(own - board)[where].mean(), "the fur's colour went out of the rim"
+
+
+def test_strokes_come_after_the_edge_and_bring_back_the_photo_s_own_pixels(cut):
+    spot = {"size": 0.06, "hardness": 1}
+    strokes = [
+        {**spot, "points": [[0.5, 0.5]]},
+        {**spot, "mode": "restore", "points": [[0.03, 0.05]]},
+    ]
+    plain = cut({"segment.feather": 8})
+    made = cut({"segment.feather": 8, "segment.strokes": strokes})
+    assert plain[220, 340, 3] == 255
+    assert made[220, 340, 3] == 0
+    assert plain[22, 20, 3] == 0
+    assert made[22, 20, 3] == 255
+    own = np.asarray(lemur().picture.convert("RGB")).astype(float)
+    assert (made[22, 20, :3] == own[22, 20]).all()
+    assert np.array_equal(made[300:, 450:], plain[300:, 450:])

@@ -20,7 +20,12 @@ export const EFFECTS = {
 export const CHOICES = {
   Guide: { axis: ["x", "y"] },
   Stroke: { mode: ["erase", "restore"] },
-  Lettering: { align: ["left", "center", "right"] },
+  Lettering: {
+    align: ["left", "center", "right", "justify", "start"],
+    valign: ["top", "middle", "bottom"],
+    direction: ["auto", "ltr", "rtl"],
+    sizing: ["auto", "height", "fixed"],
+  },
   Shape: { form: ["rectangle", "ellipse"] },
   Effect: { kind: ["outline", "shadow", "glow", "adjust"] },
   Layer: {
@@ -48,6 +53,9 @@ export const BLENDS = CHOICES.Layer.blend;
 export type GuideAxis = (typeof CHOICES.Guide.axis)[number];
 export type StrokeMode = (typeof CHOICES.Stroke.mode)[number];
 export type LetteringAlign = (typeof CHOICES.Lettering.align)[number];
+export type LetteringValign = (typeof CHOICES.Lettering.valign)[number];
+export type LetteringDirection = (typeof CHOICES.Lettering.direction)[number];
+export type LetteringSizing = (typeof CHOICES.Lettering.sizing)[number];
 export type ShapeForm = (typeof CHOICES.Shape.form)[number];
 export type EffectKind = (typeof CHOICES.Effect.kind)[number];
 export type LayerBlend = (typeof CHOICES.Layer.blend)[number];
@@ -72,10 +80,12 @@ export interface Guide {
 export interface Stroke {
   /** What it does. */
   readonly mode: StrokeMode;
-  /** Part of the source's longer side. */
+  /** The brush's diameter, as a part of the source's longer side. */
   readonly size: number;
-  /** 1 has a hard edge. */
+  /** The part of the radius that covers fully. */
   readonly hardness: number;
+  /** 1 covers fully, 0 not at all. */
+  readonly opacity: number;
   /** Its line. */
   readonly points: readonly (readonly number[])[];
 }
@@ -83,14 +93,32 @@ export interface Stroke {
 export interface Lettering {
   /** What is written. */
   readonly text: string;
-  /** Name of a font. */
+  /** Name of a bundled font. */
   readonly font: string;
   /** Height of the type. */
   readonly size: number;
-  /** A CSS colour. */
+  /** The nearest weight of the font. */
+  readonly weight: number;
+  /** Slanted, if the font can. */
+  readonly italic: boolean;
+  /** A CSS colour or gradient. */
   readonly color: string;
-  /** Alignment of lines. */
+  /** Alignment of lines; `start` follows the direction of each paragraph. */
   readonly align: LetteringAlign;
+  /** Place in the box's height. */
+  readonly valign: LetteringValign;
+  /** From line to line, in sizes. */
+  readonly lineHeight: number;
+  /** Added between letters, in sizes. */
+  readonly spacing: number;
+  /** Outline around each letter. */
+  readonly stroke: number;
+  /** Colour of that outline. */
+  readonly strokeColor: string;
+  /** Of paragraphs; auto: by the first letter of each. */
+  readonly direction: LetteringDirection;
+  /** auto: lines break only where written, and the box follows the text; height: lines break at the box's width, and its height follows; fixed: the box stays. */
+  readonly sizing: LetteringSizing;
 }
 
 export interface Shape {
@@ -140,7 +168,7 @@ export interface Layer {
   readonly recipe: Recipe;
   /** The part of the source in use. */
   readonly crop: Fractions;
-  /** Strokes on the cutout. */
+  /** Strokes of the erase and restore brush, in order. */
   readonly strokes: readonly Stroke[];
   /** The faces that a face crop keeps. */
   readonly faces: readonly Fractions[];
@@ -171,9 +199,24 @@ export const CANVAS: Canvas = { width: 0, height: 0, background: "transparent" }
 
 export const GUIDE: Guide = { axis: "x", at: 0 };
 
-export const STROKE: Stroke = { mode: "erase", size: 0.02, hardness: 0.8, points: [] };
+export const STROKE: Stroke = { mode: "erase", size: 0.02, hardness: 0.8, opacity: 1, points: [] };
 
-export const LETTERING: Lettering = { text: "", font: "", size: 48, color: "#000000", align: "left" };
+export const LETTERING: Lettering = {
+  text: "",
+  font: "inter",
+  size: 48,
+  weight: 400,
+  italic: false,
+  color: "#000000",
+  align: "start",
+  valign: "top",
+  lineHeight: 1.2,
+  spacing: 0,
+  stroke: 0,
+  strokeColor: "#000000",
+  direction: "auto",
+  sizing: "auto",
+};
 
 export const SHAPE: Shape = { form: "rectangle", fill: "#000000" };
 
@@ -220,13 +263,18 @@ export const BOUNDS = {
   Stroke: {
     size: { minimum: 0, maximum: 1 },
     hardness: { minimum: 0, maximum: 1 },
+    opacity: { minimum: 0, maximum: 1 },
     points: { maxItems: 5000 },
   },
   Lettering: {
     text: { maxLength: 1000 },
-    font: { maxLength: 200 },
     size: { minimum: 1, maximum: 4096, unit: "px" },
-    color: { maxLength: 100 },
+    weight: { minimum: 100, maximum: 900 },
+    color: { maxLength: 2000 },
+    lineHeight: { minimum: 0.5, maximum: 4 },
+    spacing: { minimum: -0.2, maximum: 2 },
+    stroke: { minimum: 0, maximum: 256, unit: "px" },
+    strokeColor: { maxLength: 100 },
   },
   Shape: { fill: { maxLength: 2000 } },
   Effect: { recipe: { maxProperties: 100 } },
