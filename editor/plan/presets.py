@@ -11,7 +11,7 @@ from types import MappingProxyType
 from editor.errors import unknown_name
 from editor.plan.exporting import Preset
 from editor.plan.option import shown
-from editor.plan.rules import Rules
+from editor.plan.rules import Rules, shown_format
 
 GROUPS: Mapping[str, str] = MappingProxyType(
     {
@@ -174,32 +174,37 @@ def _telegram() -> Iterator[Preset]:
 
 
 def _fixed(
-    app: str, title: str, size: tuple[int, int], max_bytes: int, source: str, margin: int = 0
+    app: str,
+    title: str,
+    size: tuple[int, int],
+    max_bytes: int,
+    source: str,
+    margin: int = 0,
+    formats: tuple[str, ...] = ("png",),
 ) -> Preset:
-    """A PNG sticker of one exact size."""
+    """A sticker of one exact size."""
     budget = f", at most {max_bytes // 1000} KB" if max_bytes else ""
     rules = Rules(
         *size,
         "exact",
-        ("png",),
+        formats,
         max_bytes=max_bytes,
         alpha=True,
         margin=margin,
         source=source,
         checked_on=_READ_ON,
     )
-    purpose = f"{size[0]}x{size[1]} px PNG on nothing{budget}."
+    purpose = f"{size[0]}x{size[1]} px {shown_format(formats[0])} on nothing{budget}."
     return _sticker(f"sticker-{app}", title, purpose, rules)
 
 
 def _others() -> Iterator[Preset]:
-    yield _fixed(
-        "discord", "Discord sticker", (320, 320), 512_000, "discord.com/developers, guild stickers"
-    )
-    yield _fixed(
-        "line", "LINE sticker", (370, 320), 1_000_000, "creator.line.me/en/guideline", margin=10
-    )
-    yield _fixed("signal", "Signal sticker", (512, 512), 300_000, _CONVERTER)
+    discord = "discord.com/developers, guild stickers"
+    yield _fixed("discord", "Discord sticker", (320, 320), 512_000, discord)
+    line = "creator.line.me/en/guideline"
+    yield _fixed("line", "LINE sticker", (370, 320), 1_000_000, line, margin=10)
+    either = ("webp", "png")
+    yield _fixed("signal", "Signal sticker", (512, 512), 300_000, _CONVERTER, formats=either)
     yield _fixed("imessage-small", "iMessage, small", (300, 300), 500_000, _IMESSAGE)
     yield _fixed("imessage", "iMessage, medium", (408, 408), 500_000, _IMESSAGE)
     yield _fixed("imessage-large", "iMessage, large", (618, 618), 500_000, _IMESSAGE)

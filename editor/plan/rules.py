@@ -12,8 +12,8 @@ FILL_SLACK = 0.01
 """Soft edges hide about so much of a subject's measured length."""
 RIM_SHARE = 0.9
 """So much of the rim must have the outline's colour."""
-RECTANGLE = 0.995
-"""A subject that fills its own box so far was hardly cut out."""
+RECTANGLE = 0.9
+"""A subject that fills so much of its own box's edge was hardly cut out."""
 FAR_SHARE = 0.9995
 
 
@@ -65,8 +65,8 @@ class Look:
     """What the pixels of a finished file show. Shares run from 0 to 1, margins are px; the subject
     is what is neither transparent nor, in an opaque picture, white.
 
-    `rim` is the share of the subject's outermost px that have the wished colour, `covered` the
-    share of its own box that the subject fills, `far_white` the share of exact white at some
+    `rim` is the share of the subject's outermost px that have the wished colour, `straight` the
+    share of its own box's edge that the subject fills, `far_white` the share of exact white at some
     distance from it.
     """
 
@@ -78,7 +78,7 @@ class Look:
     bottom: int
     subject_width: int
     subject_height: int
-    covered: float
+    straight: float
     rim: float
     border_white: float
     far_white: float
@@ -217,8 +217,8 @@ def _white(look: Look) -> Iterator[Check]:
     yield _advice(
         "cutout",
         "Cut out",
-        look.covered < RECTANGLE,
-        f"the subject fills {_percent(look.covered)} of its box",
+        look.straight < RECTANGLE,
+        f"the subject fills {_percent(look.straight)} of its box's edge",
         "no background of its own",
         "If the photo shows as a rectangle, cut the subject out.",
     )

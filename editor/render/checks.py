@@ -18,8 +18,9 @@ from editor.render.request import Examine
 
 Alpha = npt.NDArray[np.uint8]
 
-_SEEN = 8
-"""Alpha, or the difference to white, that an eye sees; below it lies what encoders leave."""
+_SEEN, _SEEN_ON_WHITE = 8, 20
+"""Alpha, or the difference to white, that belongs to a subject; below it lies what encoders leave
+around its edge."""
 _SOLID = 128
 _RIM_PX = 5
 """Where an outline's colour is looked for: inside the soft edge, over a few px."""
@@ -50,9 +51,9 @@ def examined(request: Examine) -> Look:
 def look(picture: Image.Image, colour: tuple[int, int, int], frames: int = 1) -> Look:
     """The same of pixels in memory (RGB or RGBA)."""
     cover = _cover(picture)
-    box = cover.point(_over(_SEEN)).getbbox()
+    seen = _SEEN if picture.mode == "RGBA" else _SEEN_ON_WHITE
+    box = cover.point(_over(seen)).getbbox()
     left, top, right, bottom = box or (0, 0, 0, 0)
-    inside = cover.crop(box) if box else cover
     return Look(
         frames=frames,
         clear=_share(picture, 0) if picture.mode == "RGBA" else 0.0,
@@ -62,7 +63,7 @@ def look(picture: Image.Image, colour: tuple[int, int, int], frames: int = 1) ->
         bottom=picture.height - bottom,
         subject_width=right - left,
         subject_height=bottom - top,
-        covered=float((np.asarray(inside) > _SEEN).mean()) if box else 0.0,
+        straight=_straight(np.asarray(cover.crop(box)) > seen) if box else 0.0,
         rim=_rim(picture, cover, colour) if box else 0.0,
         border_white=_border_white(picture),
         far_white=_far_white(picture, box),
@@ -104,6 +105,14 @@ def _rim(picture: Image.Image, cover: Image.Image, colour: tuple[int, int, int])
         return 0.0
     pixels = np.asarray(picture.convert("RGB"))[ring].astype(np.int16)
     return float((np.abs(pixels - np.array(colour)) <= _NEAR).all(axis=1).mean())
+
+
+def _straight(seen: npt.NDArray[np.bool_]) -> float:
+    """The share of the subject's box, just inside its edges, that the subject fills."""
+    height, width = seen.shape
+    y, x = min(height // 2, 2 + height // 64), min(width // 2, 2 + width // 64)
+    inner = seen[y : height - y or None, x : width - x or None]
+    return float(np.concatenate([inner[0], inner[-1], inner[:, 0], inner[:, -1]]).mean())
 
 
 def _border_white(picture: Image.Image) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,7 +10,7 @@ from ninja import Field, Router, Schema
 
 from editor.flows import registry
 from editor.flows.engines import engines
-from editor.plan.presets import PRESETS
+from editor.plan.presets import GROUPS, PRESETS
 from editor.web.api.shapes import ErrorOut
 
 router = Router()
@@ -47,11 +48,31 @@ class RegistryOut(Schema):
     density: list[OptionOut]
 
 
+class RulesOut(Schema):
+    width: int
+    height: int
+    sizing: str = Field(description="`exact`, `one side`, or empty: the size is open.")
+    formats: list[str]
+    max_bytes: int
+    alpha: bool
+    margin: int
+    outline: int
+    outline_colour: str
+    fill: float
+    white: bool
+    source: str
+    checked_on: str
+
+
 class PresetOut(Schema):
     name: str
     title: str
+    group: str
+    group_title: str
     purpose: str
     options: str = Field(description="As in a transform URL.")
+    longest: int = Field(description="Bounds both sides, px; 0: full size.")
+    rules: RulesOut
 
 
 @router.get(
@@ -100,4 +121,7 @@ def models(request: HttpRequest) -> list[ModelOut]:
 
 @router.get("/presets", auth=None, response=list[PresetOut], summary="Export presets")
 def presets(request: HttpRequest) -> list[Any]:
-    return list(PRESETS.values())
+    return [
+        {**asdict(one), "group_title": GROUPS[one.group], "rules": asdict(one.rules)}
+        for one in PRESETS.values()
+    ]
