@@ -43,8 +43,8 @@ class Choice:
             )
         if not model.is_present(self.settings):
             raise ModelMissing(
-                f"The weights of {name} aren't here.",
-                remedy=f"Fetch them first, or choose one of: {self._names(task)}.",
+                f"{name} can't work here without {model.lacks(self.settings)}.",
+                remedy=f"Pull it on the Models page, or choose one of: {self._names(task)}.",
             )
         return model
 

@@ -12,6 +12,7 @@ from editor.geometry import Box, Point
 
 LONGEST_PROMPT = 16_384
 MOST_POINTS = 256
+MASKS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +22,21 @@ class Prompt:
     inside: tuple[Point, ...] = ()
     outside: tuple[Point, ...] = ()
     box: Box | None = None
+    mask: int | None = None
+    """Which of the model's three masks, small to large, is meant; None: its best."""
 
 
 def parse(text: str) -> Prompt:
-    """`{"inside": [[x, y]], "outside": [[x, y]], "box": [left, top, width, height]}`, each part
-    optional, but a box or a point inside must be there. InvalidOption for anything else."""
+    """`{"inside": [[x, y]], "outside": [[x, y]], "box": [left, top, width, height], "mask": 0}`,
+    each part optional, but a box or a point inside must be there. InvalidOption for anything
+    else."""
     try:
         data = json.loads(text[: LONGEST_PROMPT + 1])
         prompt = Prompt(
             _points(data.get("inside", [])),
             _points(data.get("outside", [])),
             _box(data["box"]) if "box" in data else None,
+            _mask(data["mask"]) if "mask" in data else None,
         )
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise _wrong(f"The prompt can't be read: {str(error)[:80]}.") from None
@@ -52,6 +57,12 @@ def _box(values: Any) -> Box:
     if box.area <= 0:
         raise ValueError("the box is empty")
     return box
+
+
+def _mask(value: Any) -> int:
+    if value not in range(MASKS) or isinstance(value, bool):
+        raise ValueError(f"a mask is one of 0 to {MASKS - 1}")
+    return int(value)
 
 
 def _fraction(value: Any) -> float:

@@ -25,6 +25,8 @@ class Settings:
     """Shared with every client; there is no service without one."""
     models_dir: str = "var/models"
     """Folder of the weights."""
+    device: str = "auto"
+    """Where networks run: auto (cuda, else mps, else cpu), or one of them by name."""
     threads: int = 0
     """Threads of one prediction; 0: as many as there are cores."""
     queue: int = 32

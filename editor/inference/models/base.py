@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from pathlib import Path
 from typing import ClassVar, Self
 
 import numpy as np
@@ -12,6 +11,7 @@ import numpy.typing as npt
 
 from editor.findings import Face
 from editor.inference.card import Card
+from editor.inference.checkpoints import own_path
 from editor.inference.prompt import Prompt
 from editor.inference.settings import Settings
 
@@ -36,10 +36,16 @@ class Model(ABC):
     """Most pictures that one `predict` is worth."""
 
     @classmethod
-    def is_present(cls, settings: Settings) -> bool:
-        """True when it could be loaded now: no weights needed, or their file is there."""
+    def lacks(cls, settings: Settings) -> str:
+        """What is missing before it could be loaded (`weights`, `PyTorch`), or ""."""
         weights = cls.card.weights
-        return weights is None or (Path(settings.models_dir) / weights.file).is_file()
+        there = weights is None or own_path(weights, settings.models_dir).is_file()
+        return "" if there else "weights"
+
+    @classmethod
+    def is_present(cls, settings: Settings) -> bool:
+        """True when it could be loaded now."""
+        return not cls.lacks(settings)
 
     @classmethod
     @abstractmethod

@@ -20,10 +20,12 @@ every_model = pytest.mark.parametrize("kind", models().values(), ids=lambda kind
 rng = np.random.default_rng(5)
 
 
-def usable(kind: type[Model]) -> Model:
-    if not kind.is_present(settings()):
-        pytest.skip(f"the weights of {kind.card.name} aren't here")
-    return kind.load(settings())
+weightless = pytest.mark.parametrize(
+    "kind",
+    [kind for kind in models().values() if kind.card.weights is None],
+    ids=lambda kind: kind.card.name,
+)
+"""The others are loaded in test_networks.py."""
 
 
 def prompt_of(kind: type[Model]) -> Prompt | None:
@@ -44,8 +46,8 @@ def check(kind: type[Model], seen: Seen) -> None:
 
 
 def test_faces_mattes_and_prompted_mattes_need_no_weights() -> None:
-    weightless = {kind.card.task for kind in models().values() if kind.card.weights is None}
-    assert weightless == set(Task)
+    without = {kind.card.task for kind in models().values() if kind.card.weights is None}
+    assert without == set(Task)
 
 
 def test_no_two_models_share_a_name_or_a_digest() -> None:
@@ -68,26 +70,26 @@ def test_a_card_is_complete(kind: type[Model]) -> None:
     else:
         facts = card.weights
         assert facts.source.startswith("https://")
-        assert len(facts.sha256) == 64
+        assert len(facts.sha256) in (0, 64)  # of some files nobody published a digest
         assert facts.bytes > 0
         assert facts.licence
         assert facts.training_data
 
 
-@every_model
+@weightless
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_picture_of_any_shape_is_answered(kind: type[Model], shape: tuple[int, int]) -> None:
     noise = rng.integers(0, 256, (*shape, 3), np.uint8)
     flat = np.full((*shape, 3), 200, np.uint8)
-    answers = usable(kind).predict([noise, flat], prompt_of(kind))
+    answers = kind.load(settings()).predict([noise, flat], prompt_of(kind))
     assert len(answers) == 2
     for seen in answers:
         check(kind, seen)
 
 
-@every_model
+@weightless
 def test_the_same_picture_gives_the_same_answer(kind: type[Model]) -> None:
-    model = usable(kind)
+    model = kind.load(settings())
     picture = rng.integers(0, 256, (80, 60, 3), np.uint8)
     picture[20:60, 20:40] = (200, 30, 30)
     picture.flags.writeable = False  # as decoders hand it over

@@ -1,0 +1,26 @@
+"""Networks that draw a matte of the whole picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from editor.inference.models._network import NetworkModel
+from editor.inference.models.base import Picture, Seen
+from editor.inference.prompt import Prompt
+
+
+class MatteNetwork(NetworkModel):
+    """`reading` names how pictures are prepared and logits read (`processing.readers`)."""
+
+    batch: ClassVar[int] = 8
+    reading: ClassVar[str]
+    size: ClassVar[tuple[int, int]]
+    """Height and width of what the network is given, px."""
+
+    def predict(self, pictures: Sequence[Picture], prompt: Prompt | None) -> list[Seen]:
+        from editor.inference.processing.readers import READERS
+
+        reader = READERS[self.reading]
+        given = [reader.prepare(picture, self.size) for picture in pictures]
+        return [reader.alpha(logits) for logits in self.running.first(given)]

@@ -1,0 +1,50 @@
+"""What all models that run a network have in common: their weights, their device, their loading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from editor.errors import ModelMissing
+from editor.inference import checkpoints
+from editor.inference.models.base import Model
+from editor.inference.settings import Settings
+
+if TYPE_CHECKING:
+    # The registry lists every model, with or without PyTorch in the environment.
+    from editor.inference.networks.running import Running
+
+
+class NetworkModel(Model):
+    """A card, the name of its network in `networks.NETWORKS`, and the options that it is built
+    with."""
+
+    network: ClassVar[str]
+    options: ClassVar[Mapping[str, object]] = {}
+
+    def __init__(self, running: Running) -> None:
+        self.running = running
+
+    @classmethod
+    def lacks(cls, settings: Settings) -> str:
+        weights = cls.card.weights
+        if weights is None or checkpoints.find(weights, settings.models_dir) is None:
+            return "weights"
+        return "" if checkpoints.has_torch() else "PyTorch"
+
+    @classmethod
+    def load(cls, settings: Settings) -> Self:
+        weights = cls.card.weights
+        path = checkpoints.find(weights, settings.models_dir) if weights else None
+        if path is None or not checkpoints.has_torch():
+            raise ModelMissing(
+                f"{cls.card.name} can't be loaded: its {cls.lacks(settings)} aren't here.",
+                remedy=f"Pull the weights: manage.py models pull {cls.card.name}; PyTorch comes "
+                "with `pip install '.[networks]'`.",
+            )
+        from editor.inference.networks.running import load
+
+        return cls(load(cls.network, cls.options, path, settings.device))
+
+    def close(self) -> None:
+        self.running.close()
