@@ -7,6 +7,7 @@ from typing import Any
 
 from editor.flows.registry import plain
 from editor.operations import operations
+from editor.plan.composition import Text
 from editor.plan.drawing import Mixing, Placing
 from editor.plan.operation import OptionSet
 from editor.plan.option import Option
@@ -41,7 +42,8 @@ def composition() -> dict[str, Any]:
 def _source() -> dict[str, Any]:
     original = {"type": "string", "description": "The id of an original of this workspace."}
     sheet = _options(Sheet.options(), required=("width", "height"))
-    return {"oneOf": [_only("original", original), _only("canvas", sheet)]}
+    text = _options(Text.options(), required=("width", "height"))
+    return {"oneOf": [_only("original", original), _only("canvas", sheet), _only("text", text)]}
 
 
 def _transform() -> dict[str, Any]:

@@ -20,8 +20,10 @@ from editor.plan.composition import (
     Source,
     Step,
     Text,
+    sources,
 )
 from editor.plan.drawing import Mixing, Placing
+from editor.plan.fonts import FAMILIES, fallback_digest
 
 
 def to_json(composition: Composition) -> dict[str, Any]:
@@ -50,8 +52,21 @@ def variant_key(composition: Composition, cards: Mapping[str, str], renderer_ver
     `composition` names its originals by `sha256:...`; `cards` are the digest-bearing names of the
     model cards that were used, by task.
     """
-    said = {"recipe": to_json(composition), "cards": dict(cards), "renderer": renderer_version}
+    said: dict[str, Any] = {"recipe": to_json(composition), "cards": dict(cards)}
+    said["renderer"] = renderer_version
+    if fonts := _fonts(composition):
+        said["fonts"] = fonts
     return sha256(_line(said).encode()).hexdigest()
+
+
+def _fonts(composition: Composition) -> list[str]:
+    """Digests of the files that the recipe's letters are drawn with."""
+    faces = {
+        FAMILIES[source.font].face(source.weight, source.italic).digest
+        for source in sources(composition)
+        if isinstance(source, Text)
+    }
+    return [*sorted(faces), fallback_digest()] if faces else []
 
 
 def _line(data: dict[str, Any]) -> str:
@@ -71,8 +86,8 @@ def _source(source: Source) -> dict[str, Any]:
             if background != "transparent":
                 sheet["background"] = background
             return {"canvas": sheet}
-        case Text(text, font, size_px, colour):
-            return {"text": {"text": text, "font": font, "size": size_px, "color": colour}}
+        case Text():
+            return {"text": source.written()}
 
 
 def _step(step: Step) -> dict[str, Any]:

@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from editor.geometry import Placement, Size
+from editor.plan.drawing import FAR_PX
+from editor.plan.kinds import Number
+from editor.plan.lettering import Lettering
 from editor.plan.operation import Need, Operation
+from editor.plan.option import option
 from editor.plan.output import Output
 
 
@@ -31,11 +35,18 @@ class Canvas:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    text: str
-    font: str = ""
-    size: float = 12.0
-    colour: str = "#000000"
+class Text(Lettering):
+    """Letters in a box of `width` x `height`; its own measures are px at scale 1, where lines are
+    broken, so that they break alike at every `scale`."""
+
+    width: float = option(Number(0.01, FAR_PX, unit="px"), 0.0, "The box's width.", example="400")
+    height: float = option(Number(0.01, FAR_PX, unit="px"), 0.0, "Its height.", example="120")
+    scale: float = option(Number(0.001, 64), 1.0, "Px of the picture for each px.", example="2")
+
+    @classmethod
+    def of(cls, lettering: Lettering, width: float, height: float, scale: float) -> Text:
+        said = {o.attribute: getattr(lettering, o.attribute) for o in Lettering.options()}
+        return cls(**said, width=width, height=height, scale=scale)
 
 
 Source = Original | Remote | Canvas | Text

@@ -13,6 +13,7 @@ from editor.plan.composition import (
     Draw,
     Source,
     Step,
+    Text,
     Transform,
 )
 from editor.plan.drawing import Mixing, Placing
@@ -101,7 +102,7 @@ def _source(data: object) -> Source:
             remedy="Upload the picture and use its id.",
         )
     if name == "text":
-        raise NotYet("Text layers arrive with the editor.", remedy="Draw an uploaded picture.")
+        return read(Text, body, "text", ("width", "height"))
     if not isinstance(body, str):
         raise BadRequest("An original is named by its id.", remedy='Send {"original": "<id>"}.')
     return original(body)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
+import logging
 import os
 import resource
 import signal
@@ -20,8 +21,11 @@ from editor.render.checks import examined
 from editor.render.inspect import Inspected, inspect
 from editor.render.pipe import Closed, Pipe, packed, unpacked
 from editor.render.pipeline import render
-from editor.render.request import Answer, Examine, Inspect, Rendered, Request
+from editor.render.request import Answer, Examine, Inspect, Measure, Rendered, Request, Room
+from editor.render.text.faces import UNSHAPED, can_shape
+from editor.render.text.layout import room
 
+log = logging.getLogger(__name__)
 MIB = 1024 * 1024
 IDLE_S = 2.0
 """After so long without work, memory that was kept for the next goes back to the system."""
@@ -34,6 +38,8 @@ def main(arguments: list[str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with(parent)
     pipe = Pipe(os.dup(0), own_output())
+    if not can_shape():
+        log.warning("%s", UNSHAPED)
     gc.freeze()
     limit_memory(memory)
     with contextlib.suppress(Closed):
@@ -61,8 +67,10 @@ def answered(request: Request, memory: int) -> Answer:
     return Answer(value, rss=usage.settled())
 
 
-def _served(request: Request) -> Rendered | Inspected | Look:
+def _served(request: Request) -> Rendered | Inspected | Look | Room:
     match request:
+        case Measure():
+            return room(request.text)
         case Inspect():
             return inspect(request.path, request.limits)
         case Examine():

@@ -12,7 +12,16 @@ from dataclasses import dataclass, replace
 
 from editor.findings import Findings, Matte
 from editor.geometry import Box, Frame, Size, Turn
-from editor.plan.composition import Canvas, Composition, Draw, Original, Path, Transform, sources
+from editor.plan.composition import (
+    Canvas,
+    Composition,
+    Draw,
+    Original,
+    Path,
+    Text,
+    Transform,
+    sources,
+)
 from editor.plan.operation import Stage
 from editor.plan.output import Output
 from editor.render.limits import MIB
@@ -27,6 +36,7 @@ from editor.render.numbers import (
 )
 from editor.render.probe import storage
 from editor.render.request import RenderRequest, SourceFile
+from editor.render.text.bounds import BYTES_PX, bounds
 from editor.render.wanted import BLOCK_MARGIN, Wanted
 
 BASE = 12 * MIB
@@ -35,6 +45,8 @@ INSPECT_BYTES = 192 * MIB
 """What looking at an upload takes, whose size isn't known yet: 12 megapixels of the dearest format.
 Larger ones are rare, and no process can take more than its limit.
 """
+MEASURE_BYTES = 24 * MIB
+"""What measuring a text takes: font files that are opened."""
 PX = 4.0
 """Bytes of a pixel: Pillow spends four on RGB, too."""
 
@@ -130,6 +142,10 @@ class _Estimate:
             case Canvas(size):
                 sheet = Made(size, size.box, PX * size.area, True)
                 return self._transformed(sheet, first, (*at, 0))
+            case Text():
+                size = bounds(part.source)
+                written = Made(size, size.box, BYTES_PX * size.area, True)
+                return self._transformed(written, first, (*at, 0))
             case _:
                 # The renderer says what is wrong with it.
                 return Made(Size(1, 1), Box(0, 0, 1, 1), 0, False)

@@ -16,7 +16,15 @@ from editor.errors import StudioError, TooLarge
 from editor.render.admission import MIB, Admission, Order, Priority
 from editor.render.ledger import Counters, Ledger
 from editor.render.pipe import MAX_MESSAGE, packed
-from editor.render.request import Examine, Inspect, Rendered, RenderRequest, Request
+from editor.render.request import (
+    Examine,
+    Inspect,
+    Measure,
+    Rendered,
+    RenderRequest,
+    Request,
+    Room,
+)
 from editor.render.seat import LOOK_S, STOPPING, Seat, Terms
 
 if TYPE_CHECKING:
@@ -68,6 +76,11 @@ class RenderPool:
     def submit(
         self, request: Examine, peak_bytes: int, priority: Priority = ...
     ) -> Future[Look]: ...
+
+    @overload
+    def submit(
+        self, request: Measure, peak_bytes: int, priority: Priority = ...
+    ) -> Future[Room]: ...
 
     def submit(
         self, request: Request, peak_bytes: int, priority: Priority = Priority.INTERACTIVE

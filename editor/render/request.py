@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from editor.errors import StudioError
 from editor.geometry import Box, Size
-from editor.plan.composition import Composition, Path
+from editor.plan.composition import Composition, Path, Text
 from editor.plan.rules import Look
 
 if TYPE_CHECKING:
@@ -112,7 +112,35 @@ class Examine:
     colour: tuple[int, int, int] = (255, 255, 255)
 
 
-Request = RenderRequest | Inspect | Examine
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How much room a text takes at scale 1."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line as it was broken; `left` is where it starts in the box."""
+
+    text: str
+    left: float
+    width: float
+    rtl: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a text takes: its lines, and the ink that they leave, which may reach beyond."""
+
+    width: float
+    height: float
+    lines: tuple[TextLine, ...]
+    ink: Box
+    warnings: tuple[str, ...] = ()
+
+
+Request = RenderRequest | Inspect | Examine | Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +150,7 @@ class Answer:
     `rss` is its resident memory in bytes; after `leaves` it serves no more.
     """
 
-    value: Rendered | Inspected | Look | None = None
+    value: Rendered | Inspected | Look | Room | None = None
     error: StudioError | None = None
     rss: int = 0
     leaves: bool = False

@@ -29,6 +29,8 @@ def test_no_file_is_long(module: Module) -> None:
 
 def test_no_script_of_the_front_end_is_long() -> None:
     for path in (ROOT / "static" / "editor").rglob("*.ts*"):
+        if path.name == "schema.ts":
+            continue  # written by `manage.py docs`
         lines = len(path.read_text().splitlines())
         assert lines <= LONGEST_FILE, f"{path.name} has {lines} lines: split it."
 

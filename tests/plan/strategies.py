@@ -9,14 +9,17 @@ from hypothesis import strategies as st
 from editor.geometry import Placement, Size
 from editor.operations import operations
 from editor.plan.changes import Add, Change, Move, Remove, Set
-from editor.plan.composition import Canvas, Composition, Draw, Original, Transform
+from editor.plan.composition import Canvas, Composition, Draw, Original, Text, Transform
 from editor.plan.drawing import BLENDS
+from editor.plan.fonts import FAMILIES
 from editor.plan.gravity import SIDES
 from editor.plan.kinds import Choice, Flag, Number
 from editor.plan.layers import Layer, every_layer, parse_layer
 from editor.plan.lengths import Length
+from editor.plan.lettering import Lettering
 from editor.plan.option import Option
 from editor.plan.output import Output
+from editor.plan.records import read
 from editor.plan.sides import Side
 from editor.plan.tree import Place
 from editor.plan.vocabulary import Density, build_transform, vocabulary
@@ -104,7 +107,33 @@ canvases = st.builds(
     st.builds(Size, st.integers(1, 5000), st.integers(1, 5000)),
     st.sampled_from(["transparent", "#ffffff", "#12345678"]),
 )
-sources = originals | canvases
+letterings = st.fixed_dictionaries(
+    {"text": st.text(st.characters(exclude_categories=["Cc", "Cs"]) | st.just("\n"), max_size=30)},
+    optional={
+        "font": st.sampled_from(sorted(FAMILIES)),
+        "size": st.floats(4, 120),
+        "weight": st.sampled_from([100, 400, 700, 900]),
+        "italic": st.booleans(),
+        "color": st.sampled_from(["#ff0000", "#00ff0080", "linear-gradient(90deg,red,blue)"]),
+        "align": st.sampled_from(["left", "center", "right", "justify", "start"]),
+        "valign": st.sampled_from(["top", "middle", "bottom"]),
+        "lineHeight": st.floats(0.5, 2),
+        "spacing": st.floats(-0.2, 0.5),
+        "stroke": st.floats(0, 12),
+        "direction": st.sampled_from(["auto", "ltr", "rtl"]),
+        "sizing": st.sampled_from(["auto", "height", "fixed"]),
+    },
+)
+"""The JSON of any lettering."""
+
+texts = st.builds(
+    lambda said, width, height, scale: Text.of(read(Lettering, said, "text"), width, height, scale),
+    letterings,
+    st.floats(1, 400),
+    st.floats(1, 200),
+    st.floats(0.2, 3),
+)
+sources = originals | canvases | texts
 
 
 def compositions(depth: int = 2) -> st.SearchStrategy[Composition]:
@@ -144,7 +173,7 @@ def layers(draw: st.DrawFn, id: str, depth: int = 1) -> dict[str, Any]:
     if kind == "shape":
         data |= {"shape": {"form": draw(st.sampled_from(["rectangle", "ellipse"])), "fill": "red"}}
     if kind == "text":
-        data |= {"text": {"text": "hello"}}
+        data |= {"text": draw(letterings)}
     if kind == "group":
         count = draw(st.integers(0, 2))
         data |= {"layers": [draw(layers(f"{id}-{n}", depth - 1)) for n in range(count)]}

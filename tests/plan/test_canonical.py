@@ -48,8 +48,17 @@ def test_a_recipe_that_does_nothing_is_its_source() -> None:
         ),
         (Remote("https://a/b"), {"remote": "https://a/b"}),
         (
-            Text("hi", "Inter", 12.0, "#000000"),
-            {"text": {"text": "hi", "font": "Inter", "size": 12.0, "color": "#000000"}},
+            Text(text="hi", font="caveat", size=12.0, width=30.0, height=9.5, scale=2.0),
+            {
+                "text": {
+                    "text": "hi",
+                    "font": "caveat",
+                    "size": 12,
+                    "width": 30,
+                    "height": 9.5,
+                    "scale": 2,
+                }
+            },
         ),
     ],
 )

@@ -20,6 +20,7 @@ from editor.web.api import (
     pictures,
     samples,
     shares,
+    text,
     trash,
     workspace,
 )
@@ -63,6 +64,8 @@ api.add_router("/samples", samples.router, tags=["Samples"])
 api.add_router("/jobs", jobs.router, tags=["Jobs"])
 api.add_router("/events", jobs.events_router, tags=["Jobs"])
 api.add_router("/workspace", workspace.router, tags=["Workspace"])
+api.add_router("/text", text.router, tags=["Text"])
+api.add_router("/fonts", text.fonts_router, tags=["Text"])
 api.add_router("", facts.router, tags=["Facts"])
 
 
