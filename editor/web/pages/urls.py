@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from editor.web.pages import editor, photos
+from editor.web.pages import compose, editor, library, photos
 
 urlpatterns = [
-    path("", photos.library, name="library"),
-    path("photos/shelf", photos.shelf, name="shelf"),
+    path("", library.photos, name="library"),
+    path("documents", library.documents, name="documents"),
+    path("trash", library.trash, name="trash"),
+    path("shelf/<str:place>", library.keys, name="shelf"),
+    path("shelf/<str:place>/cards", library.cards, name="cards"),
+    path("documents/<uuid:document>/preview", library.preview, name="document-preview"),
     path("photos/<uuid:photo>", photos.photo, name="photo"),
-    path("photos/<uuid:photo>/card", photos.card, name="photo-card"),
     path("documents/<uuid:id>", editor.document, name="document"),
+    path("compose", compose.page, name="compose"),
 ]
