@@ -6,6 +6,7 @@ Written from the same records that read documents, so that nothing of them is ty
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -104,7 +105,9 @@ def _written(value: object, indent: str = "") -> str:
         rows = [f"{inner}{_key(k)}: {_written(v, inner)},\n" for k, v in value.items()]
         return "{\n" + "".join(rows) + indent + "}"
     if isinstance(value, list):
-        return "[\n" + "".join(f"{inner}{_written(v, inner)},\n" for v in value) + indent + "]"
+        wrap = textwrap.TextWrapper(96, inner, inner, break_on_hyphens=False)
+        words = wrap.fill(line[1:-1])
+        return f"[\n{words},\n{indent}]"
     return line
 
 
