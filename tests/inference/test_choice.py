@@ -51,7 +51,7 @@ def test_a_key_of_an_older_revision_is_missing_not_swapped(choice: Choice) -> No
 
 
 def test_missing_weights_are_told_with_what_is_present(choice: Choice) -> None:
-    with pytest.raises(ModelMissing, match="elsewhere can.t work here without weights") as caught:
+    with pytest.raises(ModelMissing, match=r"elsewhere can.t work here without weights") as caught:
         choice.pick(Task.MATTE, "elsewhere")
     assert "brightness" in caught.value.remedy
 
