@@ -20,7 +20,7 @@ from editor.flows.looking import seen_for
 from editor.flows.planned import Planned, plan
 from editor.flows.rendering import Work, longest, render
 from editor.flows.resolve import SHA_PREFIX, refs_of
-from editor.geometry import Box
+from editor.geometry import Box, Size
 from editor.library.deadline import Deadline
 from editor.library.shelf import gone
 from editor.library.variants import Kept, Made
@@ -30,6 +30,7 @@ from editor.plan.canonical import to_json
 from editor.plan.composition import Composition
 from editor.plan.from_json import from_json
 from editor.render.processes import Priority
+from editor.render.request import Shown
 
 log = logging.getLogger(__name__)
 TRIES = 3
@@ -57,6 +58,7 @@ class Produced:
     rendered: bool = False
     waited: bool = False
     content: Box | None = None
+    shown: Shown | None = None
     encoding: Mapping[str, Any] = field(default_factory=dict)
     """How the file was written: the fields of `render.request.Encoding`."""
 
@@ -193,6 +195,7 @@ def _drawn(path: Path, work: Work) -> Made:
         "warnings": list(done.warnings),
         "engines": work.using.cards.described(work.planned.cards),
         **({"content": _plain(done.content)} if done.content else {}),
+        **({"shown": _told(done.shown)} if done.shown else {}),
         **({"encoding": asdict(done.encoding)} if done.encoding else {}),
     }
     return Made(done.content_type, done.width, done.height, facts)
@@ -209,8 +212,19 @@ def _produced(kept: Kept) -> Produced:
         tuple(kept.facts.get("warnings", ())),
         kept.facts.get("engines", {}),
         content=Box(*kept.facts["content"]) if "content" in kept.facts else None,
+        shown=_shown(kept.facts["shown"]) if "shown" in kept.facts else None,
         encoding=kept.facts.get("encoding", {}),
     )
+
+
+def _told(shown: Shown) -> list[float]:
+    size = (shown.size.width, shown.size.height)
+    return [*size, *_plain(shown.window), int(shown.mirror), shown.quarters]
+
+
+def _shown(told: list[float]) -> Shown:
+    width, height, *window, mirror, quarters = told
+    return Shown(Size(int(width), int(height)), Box(*window), bool(mirror), int(quarters))
 
 
 def _plain(box: Box) -> list[float]:

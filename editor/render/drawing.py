@@ -26,7 +26,7 @@ from editor.render.numbers import (
 )
 from editor.render.originals import Originals
 from editor.render.paint_pixels import paint
-from editor.render.request import RenderRequest
+from editor.render.request import RenderRequest, Shown
 from editor.render.resample import moved, without_alpha
 from editor.render.text import picture as letters
 
@@ -49,6 +49,9 @@ class Picture:
         return Size(*self.pixels.size)
 
 
+_FIRST = ((), (0,))
+"""The recipe itself, and what it draws first: a clipped layer is drawn on an empty sheet."""
+
 NO_FACE = "no face was found; gravity=face kept the middle"
 
 
@@ -62,7 +65,8 @@ class On:
 
 class Drawing:
     """One recipe on its way to pixels. `warnings` gathers what the user should know, `metadata`
-    is that of the original that the recipe starts from.
+    is that of the original that the recipe starts from, `shown` what it or its first drawn picture
+    shows of one.
     """
 
     def __init__(self, request: RenderRequest) -> None:
@@ -71,6 +75,7 @@ class Drawing:
         self._originals = Originals(request.composition, request.sources)
         self.warnings: list[str] = []
         self.metadata: Metadata = NO_METADATA
+        self.shown: Shown | None = None
 
     def picture(self, part: Composition, at: Path = (), on: On | None = None) -> Picture:
         """The picture of the recipe, or of the part of it that is drawn by the step at `at`."""
@@ -134,6 +139,9 @@ class Drawing:
         steps = measured(first.operations, start, start.canvas.box, seen, border)
         self._tell(steps)
         frame, content = geometry(steps, start), None
+        if at in _FIRST and self.shown is None:
+            turn = frame.turn
+            self.shown = Shown(frame.source, frame.window, turn.mirror, turn.quarters)
         if on and (shown := glimpse(steps, frame, on.draw, on.canvas)):
             steps, frame, content = shown.steps, shown.frame, shown.content
         decoded = self._originals.framed(ref, frame)

@@ -50,6 +50,7 @@ def render(request: RenderRequest) -> Rendered:
         meter.peak_rss,
         written.encoding,
         content,
+        drawing.shown,
     )
 
 

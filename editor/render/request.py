@@ -76,11 +76,23 @@ class Encoding:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """Which part of an original a picture shows: `window`, in px of the upright original of `size`
+    px, mirrored left-right and then turned by clockwise quarters."""
+
+    size: Size
+    window: Box
+    mirror: bool
+    quarters: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """The picture that now lies at the destination, and what it took to make it.
 
     `peak_rss` is the most resident memory of the process meanwhile, in bytes; `content` is the part
-    that is the picture itself: an outline or a shadow may lie around it.
+    that is the picture itself: an outline or a shadow may lie around it. `shown` is what of its
+    (first) original lies there.
     """
 
     width: int
@@ -92,6 +104,7 @@ class Rendered:
     peak_rss: int = 0
     encoding: Encoding | None = None
     content: Box | None = None
+    shown: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)

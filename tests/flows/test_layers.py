@@ -18,10 +18,11 @@ from editor.flows import layers
 from editor.flows.engines import Engines
 from editor.flows.layers import Underway
 from editor.flows.produce import Produced
-from editor.geometry import Box
+from editor.geometry import Box, Size
 from editor.inference.answers import Ahead
 from editor.inference.client import InferenceClient
 from editor.models import Original, Workspace
+from editor.render.request import Shown
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -97,6 +98,17 @@ def test_a_clipped_photo_is_see_through_at_its_corners(
     assert found.content_type == "image/webp"
     assert alpha[0, 0] == alpha[-1, -1] == 0
     assert alpha[117, 100] == 255
+
+
+def test_it_is_told_which_part_of_the_original_lies_in_the_box(
+    workspace: Workspace, person: Original, engines: Engines
+) -> None:
+    turned = {"crop": [0.25, 0, 0.5, 1], "recipe": {"rotate": 90, "flip": "h"}}
+    outline = [{"kind": "outline", "recipe": {"outline": 3}}]
+    wanted = Shown(Size(512, 600), Box(128, 0, 256, 600), mirror=True, quarters=1)
+    for layer in (image(person, **turned), image(person, **turned, clip="circle", effects=outline)):
+        assert made(workspace, layer, engines).shown == wanted
+        assert made(workspace, layer, engines).shown == wanted, "from the cache, too"
 
 
 def test_a_flat_shape_keeps_its_exact_colour(workspace: Workspace, engines: Engines) -> None:

@@ -40,6 +40,31 @@ class ContentOut(Schema):
     width: float
     height: float
 
+    @classmethod
+    def of(cls, box: Any) -> ContentOut:
+        return cls(left=box.left, top=box.top, width=box.width, height=box.height)
+
+
+class ShownOut(Schema):
+    """Which part of the upright original of `width` x `height` px is shown: `window` is cut,
+    mirrored left-right, then turned clockwise."""
+
+    width: int
+    height: int
+    window: ContentOut
+    mirror: bool
+    quarters: int = Field(description="Quarter turns, 0 to 3.")
+
+    @classmethod
+    def of(cls, shown: Any) -> ShownOut:
+        return cls(
+            width=shown.size.width,
+            height=shown.size.height,
+            window=ContentOut.of(shown.window),
+            mirror=shown.mirror,
+            quarters=shown.quarters,
+        )
+
 
 class LayerOut(Schema):
     key: str
@@ -49,24 +74,21 @@ class LayerOut(Schema):
     content: ContentOut = Field(
         description="The part that covers the layer's box; outlines and shadows lie around it."
     )
+    shown: ShownOut | None = Field(description="For image layers: what of the original lies there.")
     engines: dict[str, str] = Field(description="Task to model card, with its quality.")
     warnings: list[str]
     bytes: int
 
     @classmethod
     def of(cls, made: Produced) -> LayerOut:
-        box = made.content
-        content = (
-            ContentOut(left=box.left, top=box.top, width=box.width, height=box.height)
-            if box
-            else ContentOut(left=0, top=0, width=made.width, height=made.height)
-        )
+        whole = ContentOut(left=0, top=0, width=made.width, height=made.height)
         return cls(
             key=made.key,
             url=f"/p/{made.key}",
             width=made.width,
             height=made.height,
-            content=content,
+            content=ContentOut.of(made.content) if made.content else whole,
+            shown=ShownOut.of(made.shown) if made.shown else None,
             engines=dict(made.engines),
             warnings=list(made.warnings),
             bytes=made.bytes,
