@@ -59,7 +59,7 @@ class DemoLayer:
 @dataclass(frozen=True, slots=True)
 class Demo:
     """What an address asks for: layers, the topmost first; and what is wrong with it, in sentences
-    for people. With problems there may be no layers."""
+    for people. With problems layers may be missing, or hold other values than they should."""
 
     layers: tuple[DemoLayer, ...]
     problems: tuple[str, ...] = ()
@@ -162,7 +162,7 @@ def _layer(number: int, given: Mapping[str, str]) -> tuple[DemoLayer | None, lis
         px("w", 1, MAX_SIDE_PX),
         word("bg", ("0", "1")) == "1",
     )
-    return (None if problems else layer), problems
+    return (layer if image else None), problems
 
 
 @dataclass(frozen=True, slots=True)

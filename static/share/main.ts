@@ -23,7 +23,10 @@ class Viewer {
   }
 
   get scale(): number {
-    return this.#scale ?? fitting(this.#whole, { width: this.#room.clientWidth, height: this.#room.clientHeight });
+    if (this.#scale !== null) return this.#scale;
+    const rim = 2 * Number.parseFloat(getComputedStyle(this.#room).getPropertyValue("--rim"));
+    const { clientWidth, clientHeight } = this.#room;
+    return fitting(this.#whole, { width: clientWidth - rim, height: clientHeight - rim });
   }
 
   fit(): void {

@@ -79,6 +79,6 @@ def test_other_peoples_photos_and_those_in_the_trash_are_not_there(
 
 
 def test_all_problems_of_an_address_come_together(workspace: Workspace) -> None:
-    done = opened(workspace, i0="nothing", i1="iceland", bg1="maybe", colour="red")
+    done = opened(workspace, i0="nothing", i1="iceland", bg0="maybe", colour="red")
     assert len(done.problems) == 3
     assert done.saved is None
