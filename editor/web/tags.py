@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -40,6 +42,35 @@ def entry(name: str) -> SafeString:
         return sheets
     script = format_html('<script type="module" src="{}"></script>', static(files["js"]))
     return mark_safe(sheets + script)  # noqa: S308  both parts are escaped above
+
+
+MINUTE_S, HOUR_S, DAY_S = 60, 3600, 86_400
+
+
+@register.filter
+def ago(moment: datetime | None) -> str:
+    """How long ago in one unit, `5 min ago`; after a month the date."""
+    if moment is None:
+        return ""
+    seconds = max(0, int((timezone.now() - moment).total_seconds()))
+    if seconds < MINUTE_S:
+        return "just now"
+    if seconds < HOUR_S:
+        return f"{seconds // MINUTE_S} min ago"
+    if seconds < DAY_S:
+        return f"{seconds // HOUR_S} h ago"
+    days = seconds // DAY_S
+    if days < 31:
+        return "yesterday" if days == 1 else f"{days} days ago"
+    return f"{moment:%-d %b %Y}"
+
+
+@register.filter
+def days_until(moment: datetime | None) -> int:
+    """Days that are left, begun ones counted; at least 0."""
+    if moment is None:
+        return 0
+    return max(0, -int(-(moment - timezone.now()).total_seconds() // DAY_S))
 
 
 @register.simple_tag

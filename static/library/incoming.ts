@@ -31,10 +31,10 @@ function listenForDrops(take: (files: File[]) => void): void {
     if (carries(event)) event.preventDefault();
   });
   document.addEventListener("drop", (event) => {
-    if (!carries(event)) return;
-    event.preventDefault();
     depth = 0;
     mark();
+    if (!carries(event)) return;
+    event.preventDefault();
     take([...(event.dataTransfer?.files ?? [])]);
   });
 }

@@ -1,73 +1,66 @@
-/** The library: photos arrive, each with its own progress and its own reason when refused. */
+/** The library: photos arrive, are found again, become documents, go and come back. */
 
-import { complain, say } from "../base/toast.ts";
-import { ask, restoreOriginal, trashOriginal, upload, type Original } from "../editor/net/api.ts";
-import { Queue } from "../editor/net/queue.ts";
-import { makeCard } from "./card.ts";
+import { say } from "../base/toast.ts";
+import { Actions } from "./actions.ts";
+import { Arriving, type Arrival } from "./arriving.ts";
+import { newDocuments, offers, selectionBar } from "./bars.ts";
+import { Choosing } from "./choosing.ts";
+import { counted, tell } from "./dialogs.ts";
 import { listen } from "./incoming.ts";
+import { watch } from "./online.ts";
+import { Shelf } from "./shelf.ts";
 
-const shelf = document.querySelector<HTMLElement>("#photos");
-const picker = document.querySelector<HTMLInputElement>("#pick");
-const queue = new Queue(3);
-
-async function finishedCard(id: string): Promise<DocumentFragment> {
-  const answer = await ask(`/photos/${id}/card`);
-  const template = document.createElement("template");
-  template.innerHTML = await answer.text();
-  return template.content;
+/** True when the photo's own card takes the place of the one that told of its way. */
+async function arrived(shelf: Shelf, { fresh, original }: Arrival): Promise<boolean> {
+  const key = `photo-${original.id}`;
+  if (shelf.place !== "photos") {
+    if (fresh) shelf.move(1, null, "photos");
+    return fresh;
+  }
+  const shown = (await shelf.order()).includes(key);
+  if (!fresh && shown) return false;
+  // The same bytes lay in the trash, or are hidden by a search.
+  await shelf.grid.bring(key);
+  if (fresh) shelf.move(1, null, "photos");
+  else await shelf.reload();
+  return true;
 }
 
-function take(files: File[]): void {
-  for (const file of files) void bring(file);
-}
-
-async function bring(file: File): Promise<void> {
-  const card = makeCard(file);
-  document.querySelector("#nothing")?.setAttribute("hidden", "");
-  shelf?.prepend(card.element);
-  const whole = new AbortController();
-  const work = (): Promise<Original> =>
-    upload(file, (part) => (part < 1 ? card.progress(part) : card.checking()), whole.signal);
-  try {
-    const original = await queue.run(work);
-    const fresh = await finishedCard(original.id);
-    document.querySelector(`#photo-${original.id}`)?.remove();
-    card.element.replaceWith(fresh);
-    card.remove();
-  } catch (error) {
-    card.fail(error, () => {
-      card.remove();
-      void bring(file);
+function uploads(shelf: Shelf, actions: Actions): void {
+  const section = shelf.root.querySelector<HTMLElement>("#arriving");
+  const picker = shelf.root.querySelector<HTMLInputElement>("#pick");
+  if (!section || !picker) return;
+  const arriving = new Arriving(section, (arrival) => arrived(shelf, arrival));
+  arriving.onEnd((originals) => {
+    tell(`${counted(originals.length, "photo")} here.`);
+    if (shelf.place !== "documents") return;
+    const keys = originals.map((one) => `photo-${one.id}`);
+    say(`${counted(keys.length, "photo")} came to your photos.`, "", false, {
+      label: "New document with them",
+      run: () => void actions.compose(keys),
     });
-  }
+  });
+  listen(picker, (files) => arriving.take(files));
 }
 
-async function remove(button: HTMLElement): Promise<void> {
-  const { remove: id = "", name = "" } = button.dataset;
-  const card = document.querySelector<HTMLElement>(`#photo-${id}`);
-  try {
-    await trashOriginal(id);
-    const next = card?.nextElementSibling ?? card?.previousElementSibling;
-    card?.remove();
-    next?.querySelector("a")?.focus();
-    say(`“${name}” is in the trash.`, "", false, { label: "Undo", run: () => void takeBack(id) });
-  } catch (error) {
-    complain(error);
-  }
+/** Going back leads to where one was: the page is long only once its order is known. */
+function rememberPlace(shelf: Shelf): void {
+  const name = `studio-library-${location.pathname}${location.search}`;
+  const [way] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  const left = Number(sessionStorage.getItem(name) ?? 0);
+  addEventListener("pagehide", () => sessionStorage.setItem(name, String(scrollY)));
+  if (left > 0 && way && way.type !== "navigate") void shelf.order().then(() => scrollTo(0, left));
 }
 
-async function takeBack(id: string): Promise<void> {
-  try {
-    await restoreOriginal(id);
-    shelf?.prepend(await finishedCard(id));
-    document.querySelector<HTMLElement>(`#photo-${id} a`)?.focus();
-  } catch (error) {
-    complain(error);
-  }
+const root = document.querySelector<HTMLElement>("#shelf");
+if (root) {
+  const shelf = new Shelf(root);
+  const actions = new Actions(shelf);
+  const choosing = new Choosing(shelf, actions);
+  selectionBar(shelf, actions, choosing);
+  newDocuments(actions);
+  offers(shelf, actions);
+  uploads(shelf, actions);
+  rememberPlace(shelf);
+  watch(root.querySelector("#offline"));
 }
-
-document.addEventListener("click", (event) => {
-  const button = (event.target as Element).closest<HTMLElement>("[data-remove]");
-  if (button) void remove(button);
-});
-if (picker) listen(picker, take);

@@ -11,6 +11,11 @@ export interface Original {
   readonly bytes: number;
 }
 
+/** `existed`: the workspace held the same bytes already. */
+export interface Sent extends Original {
+  readonly existed: boolean;
+}
+
 /** Django's token against forged requests, from the page. */
 function csrf(): string {
   return document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
@@ -29,6 +34,13 @@ export async function ask(path: string, init: RequestInit = {}): Promise<Respons
   }
   if (answer.ok) return answer;
   throw readError(answer.status, await answer.text(), answer.headers.get("Retry-After"));
+}
+
+/** Sends JSON and reads the JSON that comes back. */
+export async function sendJson<T>(method: string, path: string, body: unknown): Promise<T> {
+  const headers = { "Content-Type": "application/json" };
+  const answer = await ask(path, { method, headers, body: JSON.stringify(body) });
+  return (await answer.json()) as T;
 }
 
 export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
@@ -50,7 +62,7 @@ export function upload(
   file: File,
   progress: (fraction: number) => void,
   signal: AbortSignal,
-): Promise<Original> {
+): Promise<Sent> {
   return new Promise((resolve, reject) => {
     // fetch can't tell how much of a body has been sent.
     const request = new XMLHttpRequest();
@@ -58,11 +70,14 @@ export function upload(
     request.setRequestHeader("X-CSRFToken", csrf());
     request.upload.onprogress = (event) => progress(event.loaded / Math.max(1, event.total));
     request.onload = () => {
-      if (request.status < 300) resolve(JSON.parse(request.responseText) as Original);
-      else
+      if (request.status < 300) {
+        const original = JSON.parse(request.responseText) as Original;
+        resolve({ ...original, existed: request.status === 200 });
+      } else {
         reject(
           readError(request.status, request.responseText, request.getResponseHeader("Retry-After")),
         );
+      }
     };
     request.onerror = () => reject(offline());
     request.onabort = () => reject(new DOMException("Cancelled", "AbortError"));
