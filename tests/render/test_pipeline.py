@@ -11,9 +11,9 @@ import pytest
 from PIL import Image
 
 from editor.errors import BrokenPicture, InvalidOption, NotFound
-from editor.geometry import Size
+from editor.geometry import Box, Size
 from editor.render.pipeline import render
-from editor.render.request import Rendered, RenderRequest
+from editor.render.request import RenderRequest, Shown
 from tests.golden import assert_picture_close
 from tests.render.conftest import PICTURES, Ask, Made, recipe
 from tests.render.drawn import canvas, draw, png
@@ -32,9 +32,10 @@ def test_without_a_format_opaque_pictures_become_jpeg_and_others_png(ask: Ask) -
 def test_the_answer_tells_size_bytes_and_effort(ask: Ask) -> None:
     request = ask(recipe({"transform": {"width": 100}}))
     done = render(request)
-    assert done == Rendered(
-        100, 117, "image/jpeg", os.path.getsize(request.destination), (), done.cpu_s, done.peak_rss
-    )
+    assert (done.width, done.height, done.content_type) == (100, 117, "image/jpeg")
+    assert (done.bytes, done.warnings) == (os.path.getsize(request.destination), ())
+    assert done.content == Box(0, 0, 100, 117)
+    assert done.shown == Shown(Size(512, 600), Box(0, 0, 512, 600), mirror=False, quarters=0)
     assert done.cpu_s > 0
     assert done.peak_rss > 1_000_000
 
