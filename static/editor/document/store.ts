@@ -1,160 +1,140 @@
-/** The open document: what is shown, what is selected, what can be undone, what is saved. */
+/** The page's open document: what is shown, selected, can be undone, is saved. */
 
-import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
-import { ask } from "../net/api.ts";
-import { apply } from "./changes.ts";
-import { wholeDoc } from "./defaults.ts";
-import { everyLayer } from "./tree.ts";
-import type { Doc, Layer, Patch } from "./types.ts";
+import { computed, signal, type ReadonlySignal } from "@preact/signals";
+import { say } from "../../base/toast.ts";
+import { events } from "../net/events.ts";
+import { announce } from "../ui/announce.ts";
+import { browserShelf, type KeptEdit } from "./idb.ts";
+import { watchLeaving } from "./leaving.ts";
+import { Recovery } from "./recovery.ts";
+import { renameDocument, serverOf, takeBack, type Row } from "./server.ts";
+import { Session, type Gesture } from "./session.ts";
+import type { Doc, Patch } from "./types.ts";
+import { backTo, versionsOf, type Version } from "./versions.ts";
+import { browserWindows } from "./windows.ts";
+import type { SaveState } from "./words.ts";
 
-export interface SaveState {
-  readonly kind: "saved" | "saving" | "offline" | "failed" | "conflict";
-  readonly text: string;
-}
+export type { Gesture, SaveState, Version };
 
-export interface Gesture {
-  /** Shows the document of the gesture's start with this patch. */
-  update(patch: Patch): void;
-  /** Makes it one undo step and saves it. */
-  done(): void;
-  cancel(): void;
-}
-
-interface Step {
-  readonly label: string;
-  readonly patch: Patch;
-  readonly inverse: Patch;
-}
-
-const shown = signal<Doc>(wholeDoc({}));
-const past = signal<readonly Step[]>([]);
-const future = signal<readonly Step[]>([]);
-const saving = signal<SaveState>({ kind: "saved", text: "Saved" });
-let merging = { key: "", until: 0 };
-
-export const doc: ReadonlySignal<Doc> = shown;
-export const selection = signal<readonly string[]>([]);
-export const documentName = signal("");
-export const saveState: ReadonlySignal<SaveState> = saving;
-export const canUndo = computed(() => past.value.length > 0);
-export const canRedo = computed(() => future.value.length > 0);
-export const undoLabel = computed(() => past.value.at(-1)?.label ?? "");
-export const redoLabel = computed(() => future.value.at(-1)?.label ?? "");
-export const selected = computed<readonly Layer[]>(() => {
-  const ids = new Set(selection.value);
-  return [...everyLayer(shown.value.layers)].filter((layer) => ids.has(layer.id));
-});
+/** This window's name, new with every load of the page. */
+export const tab = [...crypto.getRandomValues(new Uint8Array(9))].map((n) => n.toString(36).padStart(2, "0")).join("");
 
 let id = "";
-let revision = 1;
+const recovery = new Recovery(browserShelf(), browserWindows(tab), tab, () => Date.now());
+const server = serverOf(() => id);
+const session = new Session({
+  server,
+  clock: {
+    after(ms, run) {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
+  },
+  tab,
+  // A socket alone may be kept out by a proxy; without a network nothing works.
+  linked: computed(() => events.state.value !== "offline" || navigator.onLine),
+  now: () => Date.now(),
+  tell: (text, bad = false) => (bad ? say(text, "", true) : announce(text)),
+  keep: (entries, revision) => recovery.keep(entries, revision),
+  kept: () => recovery.kept(),
+  ways: {
+    takeBack: { label: "Take it back", run: () => void takeBack(id).then(() => session.sync.wake()) },
+    reload: { label: "Load again", run: () => location.reload() },
+  },
+});
+
+export const doc: ReadonlySignal<Doc> = session.doc;
+export const selection = session.selection;
+export const selected = session.selected;
+export const documentName = signal("");
+export const saveState: ReadonlySignal<SaveState> = session.saveState;
+export const canUndo = session.canUndo;
+export const canRedo = session.canRedo;
+export const undoLabel = session.undoLabel;
+export const redoLabel = session.redoLabel;
 
 export function documentId(): string {
   return id;
 }
 
-/** Opens what the server answered for `GET /api/documents/<id>`. */
-export function open(given: { id: string; name: string; revision: number; body: unknown }): void {
+/** Opens what the server answered for `GET /api/documents/<id>`, and lays edits on it that an earlier
+ * window couldn't save. */
+export function open(given: Row): void {
+  const first = id === "";
   id = given.id;
-  revision = given.revision;
-  batch(() => {
-    documentName.value = given.name;
-    shown.value = wholeDoc(given.body);
-    selection.value = [];
-    past.value = [];
-    future.value = [];
-  });
+  documentName.value = given.name;
+  session.open(given);
+  recovery.start(id);
+  if (!first) return;
+  watchLeaving(session);
+  events.on("document.changed", (news) => news.id === id && session.sync.hear(news));
+  events.on("document.renamed", (news) => void (news.id === id && (documentName.value = news.name)));
+  events.on("document.restored", (news) => news.id === id && session.sync.wake());
+  events.on("ready", () => session.sync.look());
+  events.connect();
+  void recover();
+}
+
+async function recover(): Promise<void> {
+  let count = 0;
+  const take = (edits: readonly KeptEdit[]) => {
+    count += edits.length;
+    session.commitLate(edits as readonly { label: string; patch: Patch; key: string }[], "Recovered edits");
+    return { entries: session.replica.entries, revision: session.replica.revision };
+  };
+  try {
+    await recovery.recover((after) => server.history(after), take);
+  } catch {
+    // Without a database in the browser, or without an answer: what is kept stays kept.
+    return;
+  }
+  if (count) say(`Recovered ${count} ${count === 1 ? "edit" : "edits"} that weren't saved.`, "Undo takes them back.");
 }
 
 /** One undo step, shown at once and saved. Equal `merge` within a second joins the last step. */
 export function commit(patch: Patch, label: string, merge = ""): void {
-  const [next, inverse] = apply(shown.value, patch);
-  const last = past.value.at(-1);
-  const joins = merge !== "" && merge === merging.key && Date.now() < merging.until && last;
-  merging = { key: merge, until: Date.now() + 1000 };
-  const step = joins
-    ? { label, patch: [...last.patch, ...patch], inverse: [...inverse, ...last.inverse] }
-    : { label, patch, inverse };
-  batch(() => {
-    shown.value = next;
-    past.value = [...(joins ? past.value.slice(0, -1) : past.value), step];
-    future.value = [];
-    forgetGone();
-  });
-  void save(patch);
+  session.commit(patch, label, merge);
 }
 
+/** A change that is shown while it is made: one undo step when it is done. */
 export function gesture(label: string): Gesture {
-  const start = shown.value;
-  let last: Patch = [];
-  return {
-    update(patch) {
-      last = patch;
-      shown.value = apply(start, patch)[0];
-    },
-    done() {
-      shown.value = start;
-      if (last.length) commit(last, label);
-    },
-    cancel() {
-      shown.value = start;
-    },
-  };
+  return session.gesture(label);
 }
 
 export function undo(): void {
-  const step = past.value.at(-1);
-  if (!step) return;
-  batch(() => {
-    shown.value = apply(shown.value, step.inverse)[0];
-    past.value = past.value.slice(0, -1);
-    future.value = [...future.value, step];
-    forgetGone();
-  });
-  void save(step.inverse);
+  session.undo();
 }
 
 export function redo(): void {
-  const step = future.value.at(-1);
-  if (!step) return;
-  batch(() => {
-    shown.value = apply(shown.value, step.patch)[0];
-    future.value = future.value.slice(0, -1);
-    past.value = [...past.value, step];
-    forgetGone();
-  });
-  void save(step.patch);
-}
-
-export async function rename(name: string): Promise<void> {
-  documentName.value = name;
-  const body = JSON.stringify({ name });
-  await ask(`/api/documents/${id}/name`, { method: "PUT", body, headers: { "Content-Type": "application/json" } });
+  session.redo();
 }
 
 /** Resolves once everything up to now is saved; rejects with what hinders it. */
-export async function flushed(): Promise<void> {
-  await queue;
+export function flushed(): Promise<void> {
+  return session.sync.flushed();
 }
 
-function forgetGone(): void {
-  const there = new Set([...everyLayer(shown.value.layers)].map((layer) => layer.id));
-  if (selection.value.some((one) => !there.has(one))) {
-    selection.value = selection.value.filter((one) => there.has(one));
+/** Shown at once; taken back, and rejected, when the server refuses it. */
+export async function rename(name: string): Promise<void> {
+  const before = documentName.value;
+  documentName.value = name;
+  try {
+    await renameDocument(id, name);
+  } catch (error) {
+    documentName.value = before;
+    throw error;
   }
 }
 
-let queue: Promise<void> = Promise.resolve();
+/** Earlier states of the document, newest first. */
+export async function versions(): Promise<Version[]> {
+  await flushed();
+  return versionsOf(await server.history(0), tab);
+}
 
-async function save(patch: Patch): Promise<void> {
-  saving.value = { kind: "saving", text: "Saving…" };
-  queue = queue.then(async () => {
-    const answer = await ask(`/api/documents/${id}`, {
-      method: "PATCH",
-      body: JSON.stringify({ revision, patch }),
-      headers: { "Content-Type": "application/json" },
-    });
-    revision = ((await answer.json()) as { revision: number }).revision;
-  });
-  await queue;
-  saving.value = { kind: "saved", text: "Saved" };
+/** Brings the document back to what it was at `revision`, as one step that can be undone. */
+export async function restoreVersion(revision: number): Promise<void> {
+  await flushed();
+  const label = "Restore an earlier version";
+  session.commitLate([{ label, patch: backTo(await server.history(revision), revision) }], label);
 }

@@ -1,0 +1,72 @@
+/** The routes of one document. */
+
+import { ask } from "../net/api.ts";
+import { offline } from "../net/errors.ts";
+import type { Saved } from "./replica.ts";
+import type { Patch } from "./types.ts";
+
+/** A document as `GET /api/documents/<id>` answers it. */
+export interface Row {
+  readonly id: string;
+  readonly name: string;
+  readonly revision: number;
+  readonly body: unknown;
+  readonly trashed?: string | null;
+}
+
+/** A saved change with what it replaced, from the history. */
+export interface Version extends Saved {
+  readonly inverse: Patch;
+  readonly created: string;
+}
+
+/** What a save did. */
+export interface Answer {
+  readonly revision: number;
+  readonly patch: Patch;
+  readonly conflicts: Patch;
+  readonly missed: readonly Saved[];
+}
+
+export interface Server {
+  save(revision: number, patch: Patch, key: string): Promise<Answer>;
+  history(after: number): Promise<readonly Version[]>;
+  load(): Promise<Row>;
+}
+
+/** Larger bodies can't outlive their page. */
+export const LASTING_BYTES = 60_000;
+const JSON_BODY = { "Content-Type": "application/json" };
+
+/** The routes of the document that `id` names when they are called. */
+export function serverOf(id: () => string): Server {
+  const path = () => `/api/documents/${id()}`;
+  return {
+    async save(revision, patch, client) {
+      const body = JSON.stringify({ revision, patch, client });
+      const keepalive = body.length < LASTING_BYTES;
+      const answer = await ask(path(), { method: "PATCH", body, headers: JSON_BODY, keepalive });
+      return bodyOf<Answer>(answer);
+    },
+    history: async (after) => bodyOf<Version[]>(await ask(`${path()}/history?after=${after}`)),
+    load: async () => bodyOf<Row>(await ask(path())),
+  };
+}
+
+/** The JSON of an answer; one that broke off counts as none. */
+async function bodyOf<T>(answer: Response): Promise<T> {
+  try {
+    return (await answer.json()) as T;
+  } catch {
+    throw offline();
+  }
+}
+
+export async function renameDocument(id: string, name: string): Promise<void> {
+  const body = JSON.stringify({ name });
+  await ask(`/api/documents/${id}/name`, { method: "PUT", body, headers: JSON_BODY });
+}
+
+export async function takeBack(id: string): Promise<void> {
+  await ask(`/api/documents/${id}/restore`, { method: "POST" });
+}

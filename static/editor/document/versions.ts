@@ -1,0 +1,45 @@
+/** Earlier states of the document: saved changes grouped into versions, and the way back to one. */
+
+import { compact } from "./compact.ts";
+import type { Version as SavedChange } from "./server.ts";
+import type { Patch } from "./types.ts";
+
+/** Changes that one window saved without a longer pause. */
+export interface Version {
+  /** The document's revision after them. */
+  readonly revision: number;
+  /** When the last one was saved. */
+  readonly at: Date;
+  /** True when this window saved them. */
+  readonly own: boolean;
+  readonly changes: number;
+}
+
+const PAUSE_MS = 5 * 60 * 1000;
+
+const windowOf = (client: string): string => client.split("/", 1)[0] ?? "";
+
+/** The history, oldest first as the server tells it, as versions, newest first. */
+export function versionsOf(history: readonly SavedChange[], tab: string): Version[] {
+  const groups: SavedChange[][] = [];
+  for (const one of history) {
+    const group = groups.at(-1);
+    const last = group?.at(-1);
+    const near = last && Date.parse(one.created) - Date.parse(last.created) < PAUSE_MS;
+    if (group && near && windowOf(last.client) === windowOf(one.client)) group.push(one);
+    else groups.push([one]);
+  }
+  return groups.map((group) => version(group, tab)).reverse();
+}
+
+function version(group: readonly SavedChange[], tab: string): Version {
+  const last = group.at(-1) as SavedChange;
+  const changes = group.reduce((sum, one) => sum + one.patch.length, 0);
+  return { revision: last.revision, at: new Date(last.created), own: windowOf(last.client) === tab, changes };
+}
+
+/** What leads from the newest of `history` back to `revision`. */
+export function backTo(history: readonly SavedChange[], revision: number): Patch {
+  const later = history.filter((one) => one.revision > revision).reverse();
+  return compact(later.flatMap((one) => one.inverse));
+}
