@@ -1,5 +1,23 @@
 /** Every section of the side panel, top to bottom. */
 
+import type { Layer } from "../document/types.ts";
+import { Appearance } from "./appearance.tsx";
+import { Arrange } from "./arrange.tsx";
+import { CropNumbers } from "./crop_numbers.tsx";
+import { effectSections, orderSection } from "./effects.tsx";
+import { Position } from "./position.tsx";
 import type { Section } from "./section.ts";
+import { ShapeSection } from "./shape.tsx";
 
-export const sections: readonly Section[] = [];
+const always = (): boolean => true;
+const photo = (layers: readonly Layer[]): boolean => layers.length === 1 && layers[0]?.kind === "image" && !layers[0].locked;
+
+export const sections: readonly Section[] = [
+  { id: "position", title: "Position", applies: always, component: Position },
+  { id: "arrange", title: "Align", applies: (layers) => layers.some((layer) => !layer.locked), component: Arrange },
+  { id: "shape", title: "Shape", applies: (layers) => layers.some((layer) => layer.shape && !layer.locked), component: ShapeSection },
+  { id: "appearance", title: "Appearance", applies: always, component: Appearance },
+  ...effectSections,
+  orderSection,
+  { id: "crop", title: "Crop", applies: photo, component: CropNumbers },
+];
