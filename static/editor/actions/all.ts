@@ -1,5 +1,6 @@
 /** Registers every action of the editor, once. */
 
+import { registerExport } from "../export/index.ts";
 import { registerArrange } from "./arrange.ts";
 import { registerEdit } from "./edit.ts";
 import { registerLook } from "./look.ts";
@@ -12,4 +13,5 @@ export function registerAll(): void {
   registerArrange();
   registerLook();
   registerView();
+  registerExport();
 }

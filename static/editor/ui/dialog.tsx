@@ -9,12 +9,13 @@ export interface DialogProps {
   readonly title: string;
   readonly onClose: () => void;
   readonly wide?: boolean;
+  readonly class?: string;
   /** Buttons at its foot. */
   readonly actions?: ComponentChildren;
   readonly children?: ComponentChildren;
 }
 
-export function Dialog({ title, onClose, wide = false, actions, children }: DialogProps) {
+export function Dialog({ title, onClose, wide = false, class: look = "", actions, children }: DialogProps) {
   const id = useId();
   const box = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -27,7 +28,7 @@ export function Dialog({ title, onClose, wide = false, actions, children }: Dial
     };
   }, []);
   return (
-    <dialog ref={box} class={wide ? "dialog wide" : "dialog"} aria-labelledby={id}
+    <dialog ref={box} class={["dialog", wide && "wide", look].filter(Boolean).join(" ")} aria-labelledby={id}
       onCancel={(event) => { event.preventDefault(); onClose(); }}
       onClick={(event) => { if (event.target === event.currentTarget) onClose(); }}
       onKeyDown={(event) => event.stopPropagation()}>
