@@ -43,6 +43,9 @@ class Conf:
     inference_url: str = _setting(
         "", "Base address of the inference service; empty: our own child."
     )
+    models_dir: str = _setting(
+        "", "Folder of the models' weights; empty: `models` beside the data."
+    )
     inference_secret: str = _setting("", "Shared secret of the inference service.")
     inference_deadline_s: float = _setting(60.0, "Longest wait for one inference answer.", "s")
     # processes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any
 
@@ -19,12 +19,26 @@ MOST_FACES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
+class Pulling:
+    """`running` or `failed`; bytes that are here and of how many; what to tell of a failure."""
+
+    state: str
+    done: int
+    total: int
+    text: str = ""
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
-    """One model of the service: its card, whether its weights are there, and its state."""
+    """One model of the service: its card, whether it could work now, what it `lacks` for that, its
+    state in memory, and how far the pull of its weights is."""
 
     card: Card
     present: bool
     state: str
+    lacks: str = ""
+    pull: Pulling | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +47,8 @@ class Catalogue:
 
     models: tuple[Listed, ...]
     auto: Mapping[str, str]
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    """Task -> the name that the owner chose for `auto`, or `auto`."""
 
     def named(self, name: str) -> Listed:
         """The model of this name or key; UnknownName when there is none."""
@@ -77,13 +93,33 @@ def catalogue(body: bytes) -> Catalogue:
     data = _object(body)
     try:
         models = tuple(
-            Listed(Card.from_json(m["card"]), bool(m["present"]), str(m["state"]))
+            Listed(
+                Card.from_json(m["card"]),
+                bool(m["present"]),
+                str(m["state"]),
+                str(m.get("lacks", "")),
+                _pulling(m.get("pull")),
+            )
             for m in data["models"]
         )
         auto = {str(task): str(key) for task, key in data["auto"].items()}
+        defaults = {str(task): str(name) for task, name in data.get("defaults", {}).items()}
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise _odd(f"model list ({type(error).__name__})") from None
-    return Catalogue(models, auto)
+    return Catalogue(models, auto, defaults)
+
+
+def _pulling(told: Any) -> Pulling | None:
+    if told is None:
+        return None
+    error = told["error"] or {}
+    return Pulling(
+        str(told["state"]),
+        int(told["done"]),
+        int(told["total"]),
+        str(error.get("text", "")),
+        str(error.get("remedy", "")),
+    )
 
 
 def faces(body: bytes) -> tuple[Face, ...]:

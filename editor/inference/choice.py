@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from editor.errors import InvalidOption, ModelMissing, unknown_name
 from editor.inference.card import Task
+from editor.inference.defaults import Defaults
 from editor.inference.models.base import Model
 from editor.inference.protocol import AUTO
 from editor.inference.settings import Settings
@@ -18,6 +19,7 @@ class Choice:
 
     models: Mapping[str, type[Model]]
     settings: Settings
+    defaults: Defaults | None = None
 
     def pick(self, task: Task, asked: str) -> type[Model]:
         """The model that `asked` (name, key or `auto`) means for `task`.
@@ -28,14 +30,7 @@ class Choice:
         if asked == AUTO:
             return self._best(task)
         name, _, digest = asked.partition("@")
-        model = self.models.get(name)
-        if model is None:
-            raise unknown_name("model", name, (m.card.name for m in self._of(task)))
-        if model.card.task != task:
-            raise InvalidOption(
-                f"{name} answers {model.card.task}, not {task}.",
-                remedy=f"For {task}: {self._names(task)}.",
-            )
+        model = self._of_task(task, name)
         if digest and digest != model.card.digest:
             raise ModelMissing(
                 f"The model {asked[:80]} isn't here any more; {name} is now {model.card.key}.",
@@ -48,6 +43,11 @@ class Choice:
             )
         return model
 
+    def named(self, task: Task, asked: str) -> str:
+        """`asked` if it is `auto` or a model of this task, present or not; UnknownName or
+        InvalidOption otherwise."""
+        return asked if asked == AUTO else self._of_task(task, asked).card.name
+
     def auto(self) -> dict[Task, type[Model]]:
         """What `auto` means now, for every task that some present model answers."""
         return {task: self._best(task) for task in Task if self._present(task)}
@@ -58,7 +58,20 @@ class Choice:
             raise ModelMissing(
                 f"No model for {task} is here.", remedy="Fetch the weights of one of its models."
             )
-        return max(present, key=lambda model: (model.card.rank, model.card.name))
+        chosen = self.defaults.of(task) if self.defaults else AUTO
+        wanted = [model for model in present if model.card.name == chosen]
+        return max(wanted or present, key=lambda model: (model.card.rank, model.card.name))
+
+    def _of_task(self, task: Task, name: str) -> type[Model]:
+        model = self.models.get(name)
+        if model is None:
+            raise unknown_name("model", name[:80], (m.card.name for m in self._of(task)))
+        if model.card.task != task:
+            raise InvalidOption(
+                f"{name} answers {model.card.task}, not {task}.",
+                remedy=f"For {task}: {self._names(task)}.",
+            )
+        return model
 
     def _of(self, task: Task) -> list[type[Model]]:
         return [model for model in self.models.values() if model.card.task == task]

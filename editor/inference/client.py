@@ -122,6 +122,18 @@ class InferenceClient(_Base):
         """How far the named requests are, of all clients of the service."""
         return self._ask(requests.queue(), _read_queue, timeout_s)
 
+    def pull(self, model: str, *, timeout_s: float | None = None) -> None:
+        """Starts to fetch the model's weights; `models` tells how far that is."""
+        self._ask(requests.pull(model), _read_nothing, timeout_s)
+
+    def remove(self, model: str, *, timeout_s: float | None = None) -> None:
+        """Removes the model's weights from the service's models folder."""
+        self._ask(requests.remove(model), _read_nothing, timeout_s)
+
+    def choose(self, task: str, model: str, *, timeout_s: float | None = None) -> None:
+        """What `auto` shall mean for a task: a card's name, or `auto` for the best."""
+        self._ask(requests.choose(task, model), _read_nothing, timeout_s)
+
     def ready(self, *, timeout_s: float | None = None) -> None:
         """Nothing when the service is ready, else InferenceUnavailable or what it says."""
         self._ask(requests.ready(), _read_nothing, timeout_s)

@@ -82,6 +82,15 @@ class Pool:
                 if now - slot.used >= self._settings.idle_s:
                     _unload(slot)
 
+    def unload(self, name: str) -> None:
+        """Now, or Busy while it is in use."""
+        with self._lock:
+            slot = self._slots[name]
+            if slot.leases or slot.loading.locked():
+                raise Busy(f"{name} is at work.", remedy="Try again soon.", retry_after_s=2)
+            if slot.model is not None:
+                _unload(slot)
+
     def close(self) -> None:
         """Unloads everything that isn't leased."""
         with self._lock:

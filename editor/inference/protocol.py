@@ -3,6 +3,9 @@
     GET  /v1/models                        cards, their state, and what `auto` means per task
     POST /v1/faces?model=auto              body: a picture -> JSON
     POST /v1/mattes?model=auto&prompt=...  body: a picture -> raw alpha, described by headers
+    POST /v1/models/NAME/pull              fetches its weights; /v1/models tells how far it is
+    DELETE /v1/models/NAME                 removes its weights from the models folder
+    PUT  /v1/defaults                      body: {task: name or auto}, what `auto` means
     GET  /v1/queue                         how long the named requests will still take
     GET  /healthz                          open to all; every other path asks for the secret
     GET  /readyz, /metrics

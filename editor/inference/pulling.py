@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 
 import httpx
@@ -112,7 +113,7 @@ def digest_of(path: Path) -> str:
 def _expected(weights: Weights) -> Expected:
     """The address; for files of the hub also its token and, where the card has none, its digest."""
     file = checkpoints.hub_file(weights.source)
-    if file is None:
+    if file is None or find_spec("huggingface_hub") is None:
         return Expected(weights.source, weights.sha256)
     from huggingface_hub import get_hf_file_metadata, get_token, hf_hub_url
     from huggingface_hub.errors import HfHubHTTPError

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from editor.inference.protocol import PREFIX
 
@@ -27,6 +29,18 @@ def faces(picture: bytes, model: str, name: str) -> Request:
 def matte(picture: bytes, model: str, prompt: str, name: str) -> Request:
     asked = {"model": model} | ({"prompt": prompt} if prompt else {})
     return Request("POST", f"{PREFIX}/mattes", asked, picture, name)
+
+
+def pull(model: str) -> Request:
+    return Request("POST", f"{PREFIX}/models/{quote(model, safe='')}/pull")
+
+
+def remove(model: str) -> Request:
+    return Request("DELETE", f"{PREFIX}/models/{quote(model, safe='')}")
+
+
+def choose(task: str, model: str) -> Request:
+    return Request("PUT", f"{PREFIX}/defaults", body=json.dumps({task: model}).encode())
 
 
 def queue() -> Request:

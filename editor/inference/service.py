@@ -22,7 +22,9 @@ from editor.inference import metrics, models
 from editor.inference.asking import Asked, asked, body_of
 from editor.inference.card import Card, Task
 from editor.inference.choice import Choice
+from editor.inference.defaults import Defaults
 from editor.inference.guard import Guard, refused_by_router, tell, told
+from editor.inference.keeping import Keeping
 from editor.inference.models.base import Alpha, Model
 from editor.inference.pictures import read
 from editor.inference.pool import Pool, SlotState
@@ -54,8 +56,10 @@ class Service:
         self._started = clock()
         self._running: asyncio.Task[None] | None = None
         self.metrics = metrics.Metrics()
-        self._choice = Choice(known, settings)
+        self._defaults = Defaults(settings.models_dir)
+        self._choice = Choice(known, settings, self._defaults)
         self._pool = Pool(known, settings, clock)
+        self._keeping = Keeping(settings, self._choice, self._pool, self._defaults)
         self._scheduler = Scheduler(self._pool, settings, self.metrics, clock)
 
     def routes(self) -> list[Route]:
@@ -67,6 +71,7 @@ class Service:
             Route(f"{PREFIX}/queue", self.queue),
             Route(f"{PREFIX}/faces", self.faces, methods=["POST"]),
             Route(f"{PREFIX}/mattes", self.mattes, methods=["POST"]),
+            *self._keeping.routes(),
         ]
 
     @asynccontextmanager
@@ -79,6 +84,7 @@ class Service:
             self._running.cancel()
             with suppress(asyncio.CancelledError):
                 await self._running
+            await self._keeping.close()
             self._pool.close()
 
     async def healthz(self, request: Request) -> Response:
@@ -120,13 +126,23 @@ class Service:
         listed = [
             {
                 "card": model.card.as_json(),
-                "present": model.is_present(self._settings),
+                "present": not (lacks := model.lacks(self._settings)),
+                "lacks": lacks,
                 "state": states[name].state,
+                "pull": self._keeping.told(name),
             }
             for name, model in self._choice.models.items()
         ]
         auto = {task: model.card.key for task, model in self._choice.auto().items()}
-        return JSONResponse({"version": VERSION, "models": listed, "auto": auto})
+        return JSONResponse(
+            {
+                "version": VERSION,
+                "models": listed,
+                "auto": auto,
+                "defaults": self._defaults.all(),
+                "device": self._settings.device,
+            }
+        )
 
     async def queue(self, request: Request) -> Response:
         ahead = self._scheduler.ahead().items()

@@ -58,7 +58,9 @@ async def test_the_models_are_listed_with_what_auto_means(client: httpx.AsyncCli
     assert listed["brightness"] == {
         "card": Brightness.card.as_json(),
         "present": True,
+        "lacks": "",
         "state": "unloaded",
+        "pull": None,
     }
     assert data["auto"] == {
         "faces": Corner.card.key,
@@ -285,21 +287,3 @@ async def test_our_client_speaks_it(serving: Serving) -> None:
         assert (matte.alpha == 40).all()
         assert (await client.matte(png(3), "deep")).alpha.dtype == np.uint16
         assert len(await client.faces(png())) == 1
-
-
-async def test_the_queue_tells_of_named_requests(serving: Serving) -> None:
-    kind = Brightness.fresh()
-    kind.gate.clear()
-    async with serving(kind) as client:
-        named = {"x-name": "lemur-1"}
-        asked = asyncio.create_task(client.post("/v1/mattes", content=png(), headers=named))
-        async with asyncio.timeout(10):
-            while not kind.batches:
-                await asyncio.sleep(0.005)
-        told = (await client.get("/v1/queue")).json()
-        assert told == {"requests": {"lemur-1": {"place": 0, "seconds": None}}}
-        kind.gate.set()
-        assert (await asked).status_code == 200
-        assert (await client.get("/v1/queue")).json() == {"requests": {}}
-        wrong = await client.post("/v1/mattes", content=png(), headers={"x-name": "no name!"})
-        assert (wrong.status_code, wrong.json()["error"]["code"]) == (400, "invalid_option")

@@ -41,7 +41,7 @@ def main(arguments: Sequence[str]) -> int:
 def _serve(conf: Conf, data_dir: Path, only: str, migrate: bool) -> int:
     run = data_dir / "run"
     lock_fd = lock.take(run / "supervisor.lock")
-    started = _start_up(conf, only)
+    started = _start_up(conf, data_dir, only)
     # The numbers of processes that are gone; counters begin anew with a start.
     shutil.rmtree(data_dir / "metrics", ignore_errors=True)
     if migrate and not _migrate():
@@ -74,7 +74,7 @@ class _Started:
         return [spec.name for spec in self.specs]
 
 
-def _start_up(conf: Conf, only: str) -> _Started:
+def _start_up(conf: Conf, data_dir: Path, only: str) -> _Started:
     """Binds every socket first: a taken port is told before anything runs."""
     chosen = roles.chosen(only, conf)
     environment = {"PYTHONUNBUFFERED": "1"}
@@ -90,8 +90,15 @@ def _start_up(conf: Conf, only: str) -> _Started:
         secret = conf.inference_secret or secrets.token_urlsafe(32)
         environment["STUDIO_INFERENCE_URL"] = sockets.address_of(inference)
         environment["STUDIO_INFERENCE_SECRET"] = secret
+        environment["INFERENCE_MODELS_DIR"] = _models_folder(conf, data_dir)
         inference_fd = inference.detach()
     return _Started(roles.specs(chosen, conf, web_fd, inference_fd), environment, address)
+
+
+def _models_folder(conf: Conf, data_dir: Path) -> str:
+    """Where our own inference child looks for weights."""
+    given = os.environ.get("INFERENCE_MODELS_DIR") or conf.models_dir
+    return str(Path(given).absolute() if given else data_dir.absolute() / "models")
 
 
 def _migrate() -> bool:
