@@ -23,6 +23,7 @@ from editor.plan.document import document_json, parse_document
 from editor.plan.from_document import check
 
 FOLDER = Path(__file__).resolve().parent.parent / "samples"
+DOCUMENT = "document"
 PREFIX = "sample:"
 """Stands before a sample's name where a document would hold an original's id."""
 
@@ -74,6 +75,11 @@ def sample(name: str) -> Sample:
             f"There is no sample {name[:40]!r}.", remedy=f"Known: {', '.join(samples())}."
         )
     return found
+
+
+def picture(name: str) -> Path:
+    """What shows a sample, or the finished document (`document`), before it is added."""
+    return FOLDER / "document.webp" if name == DOCUMENT else sample(name).path
 
 
 @cache

@@ -29,8 +29,14 @@ class SampleOut(Schema):
     original: UUID | None = Field(description="The workspace's own copy, once it was added.")
 
 
+class SampleDocumentOut(Schema):
+    title: str
+    url: str = Field(description="How it looks.")
+
+
 class SamplesOut(Schema):
     items: list[SampleOut]
+    document: SampleDocumentOut
 
 
 class Chosen(Given):
@@ -58,7 +64,10 @@ def listed(request: HttpRequest) -> SamplesOut:
                 original=held[one.name].pk if one.name in held else None,
             )
             for one in samples.samples().values()
-        ]
+        ],
+        document=SampleDocumentOut(
+            title="A finished picture", url=f"/api/samples/{samples.DOCUMENT}/picture"
+        ),
     )
 
 
@@ -93,7 +102,10 @@ def document(request: HttpRequest) -> Status[DocumentOut]:
 
 @router.get("/{name}/picture", auth=None, response={404: ErrorOut}, summary="A sample's bytes")
 def picture(request: HttpRequest, name: str) -> HttpResponse:
-    response = HttpResponse(samples.sample(name).path.read_bytes(), content_type="image/jpeg")
+    """Of a photo, or with the name `document` how the finished document looks."""
+    path = samples.picture(name)
+    kind = {".jpg": "image/jpeg", ".webp": "image/webp"}[path.suffix]
+    response = HttpResponse(path.read_bytes(), content_type=kind)
     response.headers["Cache-Control"] = f"public, max-age={DAY_S}"
     response.headers["Content-Security-Policy"] = PICTURE_CSP
     return response

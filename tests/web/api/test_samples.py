@@ -8,7 +8,10 @@ from editor.web.middleware.headers import PICTURE_CSP
 async def test_samples_are_listed_with_pictures_for_whoever_opens_the_studio(
     stranger: httpx.AsyncClient, transactional_db: None
 ) -> None:
-    told = (await stranger.get("/api/samples")).json()["items"]
+    listed = (await stranger.get("/api/samples")).json()
+    finished = await stranger.get(listed["document"]["url"])
+    assert finished.headers["content-type"] == "image/webp"
+    told = listed["items"]
     assert [one["name"] for one in told] == ["face", "product", "hair"]
     for one in told:
         assert one["title"]
