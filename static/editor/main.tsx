@@ -15,7 +15,10 @@ interface Row {
 
 async function start(root: HTMLElement): Promise<void> {
   open(await getJson<Row>(`/api/documents/${root.dataset["document"] ?? ""}`));
+  // What the page said while it opened.
+  root.replaceChildren();
   render(<App />, root);
+  root.setAttribute("aria-busy", "false");
 }
 
 const root = document.getElementById("editor");

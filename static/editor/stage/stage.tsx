@@ -1,14 +1,65 @@
-/** The stage: the canvas with its layers, zoomed and panned. */
+/** The stage: the canvas with its layers, what the tool draws above it, and all that moves it. */
 
-import { doc } from "../document/store.ts";
-import { pan, zoom } from "../state/view.ts";
+import { useEffect, useRef } from "preact/hooks";
+import { computed } from "@preact/signals";
+import { panning, stageSize, tool } from "../state/view.ts";
+import { toolNamed } from "../tools/tools.ts";
+import { keyDown, keyUp } from "./keys.ts";
+import { LayerBadges } from "./badges.tsx";
+import { followWindow } from "./navigate.ts";
+import { Objects } from "./objects.tsx";
+import { followDocument, settled } from "./pictures.ts";
+import { grabbing, PointerControl } from "./pointer.ts";
+import { Sheet } from "./sheet.tsx";
 
 export function Stage() {
-  const { canvas } = doc.value;
-  const place = `translate(${pan.value.x}px, ${pan.value.y}px) scale(${zoom.value})`;
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => attached(box.current!), []);
   return (
-    <section class="stage" role="application" aria-label="Canvas" tabIndex={0}>
-      <div class="sheet checker" style={{ width: canvas.width, height: canvas.height, transform: place }} />
+    <section
+      ref={box}
+      class="stage"
+      role="application"
+      aria-label="Canvas"
+      aria-roledescription="stage"
+      data-settled={settled}
+      data-tool={tool}
+      style={{ cursor: pointerLook.value }}
+      onKeyDown={keyDown}
+      onKeyUp={keyUp}
+    >
+      <Sheet />
+      <LayerBadges />
+      <Overlay />
+      <Objects />
     </section>
   );
+}
+
+const pointerLook = computed(() => {
+  if (grabbing.value) return "grabbing";
+  if (panning.value) return "grab";
+  return toolNamed(tool.value)?.cursor() ?? "default";
+});
+
+function Overlay() {
+  return <div class="overlay">{toolNamed(tool.value)?.overlay?.()}</div>;
+}
+
+/** Measures the stage and listens to it until the answer is called. */
+function attached(stage: HTMLElement): () => void {
+  const measure = (): void => {
+    stageSize.value = { width: stage.clientWidth, height: stage.clientHeight };
+    followWindow();
+  };
+  measure();
+  const observer = new ResizeObserver(measure);
+  observer.observe(stage);
+  const pointer = new PointerControl(stage);
+  const stopPictures = followDocument();
+  return () => {
+    stopPictures();
+    pointer.stop();
+    observer.disconnect();
+  };
 }

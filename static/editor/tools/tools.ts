@@ -1,8 +1,10 @@
 /** Every tool, in the order of the tool rail. */
 
+import { hand } from "./hand/hand.ts";
+import { select } from "./select/select.ts";
 import type { Tool } from "./tool.ts";
 
-export const tools: readonly Tool[] = [];
+export const tools: readonly Tool[] = [select, hand];
 
 export function toolNamed(name: string): Tool | undefined {
   return tools.find((tool) => tool.name === name);

@@ -1,0 +1,5 @@
+/** Which layers follow the pointer right now. */
+
+import { signal } from "@preact/signals";
+
+export const moving = signal<ReadonlySet<string>>(new Set());
