@@ -36,7 +36,7 @@ from editor.render.numbers import (
 )
 from editor.render.probe import storage
 from editor.render.request import RenderRequest, SourceFile
-from editor.render.text.bounds import BYTES_PX, bounds
+from editor.render.text.bounds import bounds, bytes_px
 from editor.render.wanted import BLOCK_MARGIN, Wanted
 
 BASE = 12 * MIB
@@ -144,7 +144,7 @@ class _Estimate:
                 return self._transformed(sheet, first, (*at, 0))
             case Text():
                 size = bounds(part.source)
-                written = Made(size, size.box, BYTES_PX * size.area, True)
+                written = Made(size, size.box, bytes_px(part.source) * size.area, True)
                 return self._transformed(written, first, (*at, 0))
             case _:
                 # The renderer says what is wrong with it.

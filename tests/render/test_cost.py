@@ -39,6 +39,11 @@ def transform(source: str, format: str = "baseline-jpeg", **options: object) -> 
     return recipe({"transform": options}, source=source, format=format)
 
 
+def letters(**said: object) -> dict[str, object]:
+    said = {"text": "Large letters", "size": 300, "font": "anton", "sizing": "fixed", **said}
+    return {"text": {**said, "width": 2000, "height": 1400}}
+
+
 RECIPES = {
     "thumbnail": transform("large", width=300),
     "thumbnail of a progressive JPEG": transform("progressive", width=300),
@@ -67,6 +72,11 @@ RECIPES = {
     "cut out": transform("large", segment="foreground", format="png"),
     "brushed": transform("large", **{"segment.strokes": STROKES}, format="png"),
     "outline": transform("alpha", width=1500, outline=12, format="png"),
+    "letters": recipe(source=letters(), format="png"),
+    "letters with an outline": recipe(source=letters(stroke=20), format="png"),
+    "letters in a gradient": recipe(
+        source=letters(color="linear-gradient(red 0%,blue 100%)"), format="png"
+    ),
     "two layers": recipe(
         drawn("large", 1000, 1000, 1200, 800),
         drawn("alpha", 900, 900, 900, 700, blend="multiply"),

@@ -6,7 +6,7 @@ Marks (LRM, RLM, ALM) count; explicit embeddings and isolates are ignored.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 STRONG = {"L": 0, "R": 1, "AL": 1}
 _NEUTRAL = frozenset({"B", "S", "WS", "ON"})
@@ -28,8 +28,13 @@ def levels(text: str, base: int) -> list[int]:
     kinds = [_kind(c) for c in text]
     kept = [i for i, kind in enumerate(kinds) if kind not in _IGNORED]
     line = [kinds[i] for i in kept]
+    marks = [kind == "NSM" for kind in line]
     _weak(line, "R" if base else "L")
-    _brackets(line, [text[i] for i in kept], base)
+    for at, side in _brackets(line, [text[i] for i in kept], base):
+        line[at] = side
+        while at + 1 < len(line) and marks[at + 1]:
+            at += 1
+            line[at] = side
     _neutral(line, base)
     found, last = [], base
     known = dict(zip(kept, line, strict=True))
@@ -115,17 +120,20 @@ def _groups(line: list[str], fits: Callable[[str], bool]) -> list[tuple[int, int
     return found
 
 
-def _brackets(line: list[str], text: list[str], base: int) -> None:
-    """N0: both brackets of a pair look the same way."""
+def _brackets(line: list[str], text: list[str], base: int) -> Iterator[tuple[int, str]]:
+    """N0: both brackets of a pair look the same way, and so do marks on them."""
     embedding, other = ("R", "L") if base else ("L", "R")
     for start, end in _pairs(line, text):
         inside = {_side(kind) for kind in line[start + 1 : end]}
         if embedding in inside:
-            line[start] = line[end] = embedding
+            side = embedding
         elif other in inside:
             before = (_side(kind) for kind in reversed(line[:start]))
-            context = next((side for side in before if side), embedding)
-            line[start] = line[end] = context
+            side = next((side for side in before if side), embedding)
+        else:
+            continue
+        yield start, side
+        yield end, side
 
 
 def _pairs(line: list[str], text: list[str]) -> list[tuple[int, int]]:

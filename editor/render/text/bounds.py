@@ -13,8 +13,6 @@ from editor.plan.composition import Text
 
 MOST_PX = 32_000_000
 """Pixels of one text's picture; what is larger is drawn smaller and stretched."""
-BYTES_PX = 16.0
-"""Bytes of a pixel while it is drawn: two masks, the paint, the outline's paint."""
 _NARROW, _WIDE = 0.62, 1.25
 """Sizes that a letter takes, rather too many."""
 
@@ -34,6 +32,11 @@ def bounds(text: Text) -> Size:
     if size.area <= MOST_PX:
         return size
     return size.scaled(math.sqrt(MOST_PX / size.area))
+
+
+def bytes_px(text: Text) -> float:
+    """Bytes of a pixel while it is drawn: the letters' mask, their paint, the outline's."""
+    return 6.5 + (8.5 if text.stroke else 0.0) + (6.0 if text.color.endswith(")") else 0.0)
 
 
 def _width(line: str, text: Text) -> float:

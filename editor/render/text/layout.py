@@ -151,7 +151,13 @@ def _fitting(line: tuple[_Letter, ...], text: Text, limit: float) -> int:
 
 def _width(letters: tuple[_Letter, ...], text: Text) -> float:
     """In sizes; spaces at the end hang over."""
-    return sum(advance for _, _, advance in _pieces(_trimmed(letters), text))
+    return _advance(list(_pieces(_trimmed(letters), text)), text)
+
+
+def _advance(pieces: list[tuple[Run, int, float]], text: Text) -> float:
+    """In sizes; what is added between letters isn't added behind the last one."""
+    behind = text.spacing if pieces and pieces[-1][0].loose else 0.0
+    return sum(advance for _, _, advance in pieces) - behind
 
 
 def _trimmed(letters: tuple[_Letter, ...]) -> tuple[_Letter, ...]:
@@ -164,7 +170,7 @@ def _trimmed(letters: tuple[_Letter, ...]) -> tuple[_Letter, ...]:
 def _line(row: tuple[_Letter, ...], base: int, last: bool, y: float, text: Text) -> Line:
     shown = _trimmed(row)
     pieces = list(_pieces(shown, text))
-    total = sum(advance for _, _, advance in pieces) * text.size
+    total = _advance(pieces, text) * text.size
     room = text.width - total
     gap = 0.0
     align = text.align
@@ -180,7 +186,8 @@ def _line(row: tuple[_Letter, ...], base: int, last: bool, y: float, text: Text)
         run, _, advance = pieces[index]
         placed.append(Placed(run, x, y))
         x += advance * text.size + (gap if run.text.isspace() else 0.0)
-    return Line("".join(one.text for one in shown), bool(base), left, x - left, tuple(placed))
+    reached = text.width if gap else total
+    return Line("".join(one.text for one in shown), bool(base), left, reached, tuple(placed))
 
 
 def _pieces(letters: tuple[_Letter, ...], text: Text) -> Iterator[tuple[Run, int, float]]:

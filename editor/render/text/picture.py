@@ -21,8 +21,8 @@ from editor.render.text import shaping
 from editor.render.text.bounds import MOST_PX
 from editor.render.text.layout import Layout, Line, layout
 
-FINE_PX = 96
-FINEST = 8
+FINE_PX = 128
+FINEST = 16
 """Most times that letters are drawn larger, each way."""
 _AROUND_PX = 2
 """For what antialiasing and rounding add around ink."""
@@ -94,7 +94,8 @@ def _strips(
 ) -> Iterator[tuple[Image.Image, tuple[int, int]]]:
     """One line's letters and where they lie on the sheet."""
     px = text.size * sheet.scale
-    fine = max(1, min(FINEST, math.ceil(FINE_PX / px)))
+    # Powers of two, so that twice the size is often drawn from the very same letters.
+    fine = max(1, min(FINEST, 2 ** math.ceil(math.log2(FINE_PX / px))))
     inks = [(one, shaping.ink(one.run)) for one in line.placed if not one.run.text.isspace()]
     if not inks:
         return
