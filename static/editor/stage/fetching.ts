@@ -1,6 +1,7 @@
 /** One layer's picture from the server: asked for, waited for, decoded. */
 
 import type { Box } from "../geometry/affine.ts";
+import type { Shown } from "../geometry/brush.ts";
 import { ask } from "../net/api.ts";
 import { StudioError } from "../net/errors.ts";
 import { Queue } from "../net/queue.ts";
@@ -20,6 +21,8 @@ export interface Made {
   readonly height: number;
   /** The part of the picture (its px) that covers the layer's box. */
   readonly content: Box;
+  /** For image layers: which part of the upright original lies there. */
+  readonly shown: Shown | null;
   readonly engines: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
 }

@@ -5,6 +5,7 @@ import { doc } from "../document/store.ts";
 import { find } from "../document/tree.ts";
 import type { Layer } from "../document/types.ts";
 import type { Box } from "../geometry/affine.ts";
+import type { Shown } from "../geometry/brush.ts";
 import { StudioError } from "../net/errors.ts";
 import { comparing, stageSize, zoom } from "../state/view.ts";
 import { density } from "./density.ts";
@@ -20,12 +21,16 @@ export interface PictureState {
   readonly warnings: readonly string[];
   readonly url: string;
   readonly content: Box | null;
+  /** For image layers: which part of the upright original lies in the content. */
+  readonly source: Shown | null;
+  /** The wish that is shown, without its size. */
+  readonly look: string;
   /** The decoded picture itself; it has one place in the page. */
   readonly image: HTMLImageElement | null;
 }
 
 const NONE: PictureState = {
-  state: "none", progress: null, error: null, engines: {}, warnings: [], url: "", content: null, image: null,
+  state: "none", progress: null, error: null, engines: {}, warnings: [], url: "", content: null, source: null, look: "", image: null,
 };
 /** So long a layer that changes in size alone is stretched before it is made anew. */
 const REST_MS = 160;
@@ -104,8 +109,9 @@ class Slot {
 
   #show(wish: Wish, { made, image }: Picture): void {
     this.#done = wish;
-    const { engines, warnings, url, content } = made;
-    this.shown.value = { state: "shown", progress: null, error: null, engines, warnings, url, content, image };
+    const { engines, warnings, url, content, shown: source } = made;
+    const { look } = wish;
+    this.shown.value = { state: "shown", progress: null, error: null, engines, warnings, url, content, source, look, image };
   }
 
   #fail(wish: Wish, error: unknown): void {

@@ -90,7 +90,7 @@ export class PointerControl {
     event.preventDefault();
     this.#start = at;
     this.#drag = this.#tool?.down?.(this.#at(event)) ?? null;
-    if (event.pointerType === "touch") this.#press = window.setTimeout(() => this.#longPress(event), LONG_PRESS_MS);
+    if (event.pointerType === "touch" && !this.#tool?.rests) this.#press = window.setTimeout(() => this.#longPress(event), LONG_PRESS_MS);
   }
 
   #moved(event: PointerEvent): void {

@@ -28,6 +28,8 @@ export interface Tool {
   readonly icon: string;
   /** The one key that chooses it. */
   readonly key: string;
+  /** True: a finger that rests goes on with the tool, instead of opening the layer's menu. */
+  readonly rests?: boolean;
   /** CSS cursor over the stage. */
   cursor(): string;
   /** False hides the tool's button as unavailable. */
