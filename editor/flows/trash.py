@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
@@ -47,11 +47,11 @@ def discard(workspace: Workspace, photos: Collection[UUID], papers: Collection[U
     with transaction.atomic():
         held = _held(workspace, photos).filter(trashed__isnull=True)
         drawn = _drawn(workspace, papers).filter(trashed__isnull=True)
-        done = _moved(workspace, held, drawn, "trashed")
+        done = _moved(held, drawn, "trashed")
         now = timezone.now()
         Original.objects.filter(pk__in=done.originals).update(trashed=now)
         Document.objects.filter(pk__in=done.documents).update(trashed=now)
-    return done
+    return replace(done, left=_left(workspace))
 
 
 def restore(workspace: Workspace, photos: Collection[UUID], papers: Collection[UUID]) -> Done:
@@ -59,10 +59,10 @@ def restore(workspace: Workspace, photos: Collection[UUID], papers: Collection[U
     with transaction.atomic():
         held = _held(workspace, photos).filter(trashed__isnull=False)
         drawn = _drawn(workspace, papers).filter(trashed__isnull=False)
-        done = _moved(workspace, held, drawn, "restored")
+        done = _moved(held, drawn, "restored")
         Original.objects.filter(pk__in=done.originals).update(trashed=None)
         Document.objects.filter(pk__in=done.documents).update(trashed=None)
-    return done
+    return replace(done, left=_left(workspace))
 
 
 def remove(
@@ -111,14 +111,12 @@ def _drawn(workspace: Workspace, ids: Collection[UUID]) -> QuerySet[Document]:
     return Document.objects.filter(workspace=workspace, pk__in=list(ids))
 
 
-def _moved(
-    workspace: Workspace, held: QuerySet[Original], drawn: QuerySet[Document], what: str
-) -> Done:
+def _moved(held: QuerySet[Original], drawn: QuerySet[Document], what: str) -> Done:
     photos = tuple(held.values_list("pk", flat=True))
     rows = list(drawn.defer("body"))
     papers = tuple(row.pk for row in rows)
     told = (_told(what, photos, papers), *(happened(row, what) for row in rows))
-    return Done(photos, papers, left=_left(workspace), outcomes=told)
+    return Done(photos, papers, outcomes=told)
 
 
 def _kept(held: list[Original]) -> list[Kept]:

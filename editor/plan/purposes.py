@@ -20,8 +20,8 @@ class Purpose:
 PURPOSES = (
     Purpose("square", "Square post", 1080, 1080),
     Purpose("story", "Story", 1080, 1920),
-    Purpose("product", "Product shot", 2000, 2000, hint="white background"),
-    Purpose("sticker", "Sticker", 512, 512, "transparent", "transparent"),
+    Purpose("product", "Product shot", 2000, 2000, hint="white"),
+    Purpose("sticker", "Sticker", 512, 512, "transparent", "clear"),
     Purpose("a4", "A4 page", 2480, 3508, hint="300 dpi"),
     Purpose("wide", "Wide banner", 1920, 1080),
 )

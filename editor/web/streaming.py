@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import IO, Any
 
 from asgiref.sync import sync_to_async
@@ -27,6 +27,13 @@ async def pieces(file: IO[Any], size: int | None = None) -> AsyncIterator[bytes]
             yield piece
     finally:
         file.close()
+
+
+async def each(made: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """What a slow generator makes, off the event loop."""
+    following = sync_to_async(lambda: next(made, None), thread_sensitive=False)
+    while (piece := await following()) is not None:
+        yield piece
 
 
 class _Sent(StreamingHttpResponse):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from ninja import File, Query, Router, Status, UploadedFile
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from ninja import Field, File, Query, Router, Schema, Status, UploadedFile
+from pydantic import field_validator
 
-from editor.flows import detect, originals
+from editor.flows import detect, originals, packing
 from editor.flows.upload import upload as take_in
 from editor.models import Original
 from editor.web import metrics, streaming
@@ -33,6 +34,17 @@ class Search(Paging):
     q: str = ""
 
 
+class Which(Schema):
+    ids: list[UUID] = Field(min_length=1, max_length=packing.MOST)
+
+    @field_validator("ids", mode="before")
+    @classmethod
+    def split(cls, given: object) -> object:
+        """One text with commas, or the parameter several times."""
+        texts = given if isinstance(given, list) else [given]
+        return [part for text in texts for part in str(text).split(",")]
+
+
 @router.post(
     "",
     auth=Anyone(),
@@ -51,6 +63,21 @@ def upload(request: HttpRequest, file: File[UploadedFile]) -> Status[OriginalOut
 @router.get("", response=OriginalsOut, summary="List originals, newest first")
 def listed(request: HttpRequest, search: Query[Search]) -> OriginalsOut:
     return page(request, search, trashed=False)
+
+
+@router.get(
+    "/archive",
+    response={frozenset({400, 404, 413}): ErrorOut},
+    summary="Several uploaded files in one ZIP file",
+)
+def archive(request: HttpRequest, which: Query[Which]) -> HttpResponseBase:
+    """Streamed, as an attachment. `ids` are separated by commas."""
+    found = packing.chosen(workspace(request), which.ids)
+    response = StreamingHttpResponse(streaming.each(packing.packed(found)))
+    response.headers["Content-Type"] = "application/zip"
+    response.headers["Content-Disposition"] = streaming.attachment("photos.zip")
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @router.get("/{uuid:id}", response={200: OriginalOut, 404: ErrorOut}, summary="One original")

@@ -25,7 +25,7 @@ async def sign_in(client: httpx.AsyncClient, token: str, target: str = "/docs") 
     return await client.post("/access", data=form)
 
 
-@pytest.mark.parametrize("path", ["/", "/docs", "/api/docs", "/nowhere", "/photos/shelf?q=a"])
+@pytest.mark.parametrize("path", ["/", "/docs", "/api/docs", "/nowhere", "/shelf/photos?q=a"])
 async def test_pages_lead_to_the_sign_in_page_and_back(
     stranger: httpx.AsyncClient, path: str
 ) -> None:
