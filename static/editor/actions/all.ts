@@ -2,6 +2,7 @@
 
 import { registerExport } from "../export/index.ts";
 import { registerArrange } from "./arrange.ts";
+import { registerCutout } from "./cutout.ts";
 import { registerEdit } from "./edit.ts";
 import { registerLook } from "./look.ts";
 import { registerClipboard } from "./pasting.ts";
@@ -11,6 +12,7 @@ export function registerAll(): void {
   registerEdit();
   registerClipboard();
   registerArrange();
+  registerCutout();
   registerLook();
   registerView();
   registerExport();

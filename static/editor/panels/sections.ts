@@ -4,6 +4,7 @@ import type { Layer } from "../document/types.ts";
 import { Appearance } from "./appearance.tsx";
 import { Arrange } from "./arrange.tsx";
 import { CropNumbers } from "./crop_numbers.tsx";
+import { cutoutSection } from "./cutout.tsx";
 import { effectSections, orderSection } from "./effects.tsx";
 import { Position } from "./position.tsx";
 import type { Section } from "./section.ts";
@@ -14,6 +15,7 @@ const photo = (layers: readonly Layer[]): boolean => layers.length === 1 && laye
 
 export const sections: readonly Section[] = [
   { id: "position", title: "Position", applies: always, component: Position },
+  cutoutSection,
   { id: "arrange", title: "Align", applies: (layers) => layers.some((layer) => !layer.locked), component: Arrange },
   { id: "shape", title: "Shape", applies: (layers) => layers.some((layer) => layer.shape && !layer.locked), component: ShapeSection },
   { id: "appearance", title: "Appearance", applies: always, component: Appearance },
