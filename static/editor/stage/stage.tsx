@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { computed } from "@preact/signals";
 import { panning, stageSize, tool } from "../state/view.ts";
-import { toolNamed } from "../tools/tools.ts";
+import { followTool, toolNamed } from "../tools/tools.ts";
 import { keyDown, keyUp } from "./keys.ts";
 import { LayerBadges } from "./badges.tsx";
 import { followWindow } from "./navigate.ts";
@@ -57,7 +57,9 @@ function attached(stage: HTMLElement): () => void {
   observer.observe(stage);
   const pointer = new PointerControl(stage);
   const stopPictures = followDocument();
+  const stopTool = followTool();
   return () => {
+    stopTool();
     stopPictures();
     pointer.stop();
     observer.disconnect();
