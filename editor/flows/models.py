@@ -12,11 +12,11 @@ from editor.conf import current
 from editor.errors import Conflict, unknown_name
 from editor.flows.engines import engines
 from editor.inference import checkpoints, pulling
-from editor.inference.answers import Catalogue
+from editor.inference.answers import Catalogue, Listed
 from editor.inference.card import Card, Weights
 from editor.inference.pulling import Progress, Told
 
-__all__ = ["Progress"]
+__all__ = ["Catalogue", "Listed", "Progress"]
 
 
 def folder() -> Path:

@@ -77,7 +77,7 @@ class Keeping:
         name = request.path_params["name"]
         kind, weights = self._with_weights(name)
         running = self._tasks.get(name)
-        if kind.lacks(self._settings) != "weights":
+        if "weights" not in kind.lacks(self._settings):
             return JSONResponse({"pull": None})
         if running is None or running.done():
             total = Progress(0, weights.bytes)

@@ -28,9 +28,11 @@ class NetworkModel(Model):
     @classmethod
     def lacks(cls, settings: Settings) -> str:
         weights = cls.card.weights
-        if weights is None or checkpoints.find(weights, settings.models_dir) is None:
-            return "weights"
-        return "" if checkpoints.has_torch() else "PyTorch"
+        here = weights is not None and checkpoints.find(weights, settings.models_dir) is not None
+        missing = [] if here else ["weights"]
+        if not checkpoints.has_torch():
+            missing.append("PyTorch")
+        return " and ".join(missing)
 
     @classmethod
     def load(cls, settings: Settings) -> Self:
@@ -38,7 +40,7 @@ class NetworkModel(Model):
         path = checkpoints.find(weights, settings.models_dir) if weights else None
         if path is None or not checkpoints.has_torch():
             raise ModelMissing(
-                f"{cls.card.name} can't be loaded: its {cls.lacks(settings)} aren't here.",
+                f"{cls.card.name} can't be loaded without {cls.lacks(settings)}.",
                 remedy=f"Pull the weights: manage.py models pull {cls.card.name}; PyTorch comes "
                 "with `pip install '.[networks]'`.",
             )

@@ -37,7 +37,7 @@ class Model(ABC):
 
     @classmethod
     def lacks(cls, settings: Settings) -> str:
-        """What is missing before it could be loaded (`weights`, `PyTorch`), or ""."""
+        """What is missing before it could be loaded (`weights`, `PyTorch`, both), or ""."""
         weights = cls.card.weights
         there = weights is None or own_path(weights, settings.models_dir).is_file()
         return "" if there else "weights"

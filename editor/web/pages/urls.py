@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from editor.web.pages import compose, editor, library, photos
+from editor.web.pages import compose, editor, library, models, photos
 
 urlpatterns = [
     path("", library.photos, name="library"),
@@ -15,5 +15,10 @@ urlpatterns = [
     path("documents/<uuid:document>/preview", library.preview, name="document-preview"),
     path("photos/<uuid:photo>", photos.photo, name="photo"),
     path("documents/<uuid:id>", editor.document, name="document"),
+    path("models", models.page, name="models"),
+    path("models/cards", models.cards, name="model-cards"),
+    path("models/default", models.choose, name="model-choose"),
+    path("models/<str:name>/pull", models.pull, name="model-pull"),
+    path("models/<str:name>/remove", models.remove, name="model-remove"),
     path("compose", compose.page, name="compose"),
 ]
