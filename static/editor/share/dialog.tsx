@@ -12,6 +12,7 @@ import { Button } from "../ui/button.tsx";
 import { Segmented } from "../ui/choice.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { guestEnd, links, loadLinks, makeLink, revokeLink, TERMS, type Link, type Term } from "./links.ts";
+import { useAttendance } from "./presence.tsx";
 import { endText, madeText } from "./words.ts";
 
 const shown = signal(false);
@@ -21,11 +22,13 @@ export function openShare(): void {
   shown.value = true;
 }
 
+/** All of sharing that lies above the editor: this window's presence, and the dialog when it is open. */
 export function ShareDialog() {
-  return shown.value ? <Sharing /> : null;
+  useAttendance();
+  return shown.value ? <Links /> : null;
 }
 
-function Sharing() {
+function Links() {
   const [term, setTerm] = useState<Term>("week");
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<StudioError | null>(null);

@@ -23,13 +23,17 @@ function useAnnouncements(): void {
   }, []);
 }
 
-export function Presence() {
-  const id = useId();
+/** Shows this window to the others as long as the editor is open, with or without room for the chip. */
+export function useAttendance(): void {
   useEffect(() => {
     events.connect();
     return presence.attend(documentId(), selection);
   }, []);
   useAnnouncements();
+}
+
+export function Presence() {
+  const id = useId();
   const others = presence.others.value;
   if (others.length === 0) return null;
   const said = `${others.length + 1} people here`;
