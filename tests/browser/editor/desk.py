@@ -20,6 +20,19 @@ PATIENCE_MS = 60_000
 """For a busy machine; nothing waits this long where all is well."""
 
 
+_BARE = """() => {
+    const bare = new CSSStyleSheet();
+    bare.replaceSync(`
+        .stage { background: #fff !important; }
+        .stage > :not(.view) { visibility: hidden !important; }
+        #editor > :not(.stage, :has(.stage)), :has(> .stage) > :not(.stage) {
+            visibility: hidden !important;
+        }
+    `);
+    document.adoptedStyleSheets = [bare];
+}"""
+
+
 class Desk:
     """One page with the editor. Whatever is asked by REST is asked as the page's own guest."""
 
@@ -169,10 +182,13 @@ class Desk:
         return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
     def shot(self) -> Image.Image:
-        """A screenshot of the canvas alone, in device px: nothing of handles or frames."""
+        """A screenshot of the canvas alone, in device px, on white: no handles, no checkerboard."""
         sheet = self.page.locator(".stage .sheet")
-        bare = ".stage > :not(.view) { visibility: hidden !important; }"
-        return _opened(sheet.screenshot(style=bare, animations="disabled"))
+        # The page's policy forbids style elements, which a screenshot's own option would add.
+        self.page.evaluate(_BARE)
+        taken = _opened(sheet.screenshot(animations="disabled"))
+        self.page.evaluate("() => { document.adoptedStyleSheets = [] }")
+        return taken
 
 
 def numbers(picture: Image.Image) -> Pixels:
