@@ -20,9 +20,10 @@ import ungroupIcon from "lucide-static/icons/ungroup.svg";
 import { batch } from "@preact/signals";
 import { commit, doc, selection } from "../document/store.ts";
 import type { Patch } from "../document/types.ts";
-import { aligned, distributed, type Axis, type Edge, type Move } from "../geometry/align.ts";
+import type { Edge, Move } from "../geometry/align.ts";
 import { centreOf, union } from "../geometry/boxes.ts";
 import { centreOnCanvas, reachOf, stepInside, type Seat } from "../geometry/world.ts";
+import { align, distribute, turnBy } from "../stage/commands.ts";
 import { announce } from "../ui/announce.ts";
 import { free, freeIds, freeSeats, named, setAll } from "./chosen.ts";
 import { newId } from "./clipboard.ts";
@@ -63,26 +64,6 @@ function stepped(seats: readonly Seat[], moves: readonly Move[]): Patch {
   });
 }
 
-/** One layer is aligned to the canvas, several to each other. */
-function align(edge: Edge, label: string): void {
-  const seats = freeSeats();
-  const items = seats.map((seat) => ({ id: seat.layer.id, box: reachOf(seat) }));
-  const { width, height } = doc.value.canvas;
-  const within = items.length > 1 ? union(items.map((item) => item.box)) : { left: 0, top: 0, width, height };
-  if (!within) return;
-  const patch = stepped(seats, aligned(items, edge, within));
-  if (patch.length) commit(patch, label);
-  announce(`${label}${items.length > 1 ? "" : " of the canvas"}`);
-}
-
-function distribute(axis: Axis, label: string): void {
-  const seats = freeSeats();
-  const items = seats.map((seat) => ({ id: seat.layer.id, box: reachOf(seat) }));
-  const patch = stepped(seats, distributed(items, axis, "gaps"));
-  if (patch.length) commit(patch, label);
-  announce(`${label}: equal gaps`);
-}
-
 /** Mirrors what is seen: a turned layer turns the other way, several change sides. */
 function flip(field: "flipX" | "flipY", label: string): void {
   const seats = freeSeats();
@@ -100,12 +81,6 @@ function flip(field: "flipX" | "flipY", label: string): void {
   ];
   commit(patch, label);
   announce(`${named(layers)} flipped`);
-}
-
-/** A quarter turn clockwise. */
-function turn(): void {
-  commit(setAll(free(), "rotation", (layer) => (layer.rotation + 90) % 360), "Rotate");
-  announce(`${named(free())} turned by 90 degrees`);
 }
 
 const ORDERS: readonly (readonly [id: string, label: string, way: Way, keys: readonly string[], icon: string])[] = [
@@ -131,13 +106,13 @@ export function registerArrange(): void {
     { id: "ungroup", label: "Ungroup", group: GROUP, keys: ["Mod+Shift+g"], icon: ungroupIcon,
       enabled: () => free().some((layer) => layer.kind === "group"),
       run: () => regroup(ungrouped(doc.value, freeIds()), "Ungroup") },
-    ...EDGES.map(([edge, label, keys, icon]): Action => ({ id: `align-${edge}`, label, group: GROUP, keys: [keys], icon, enabled: some, run: () => align(edge, label) })),
+    ...EDGES.map(([edge, label, keys, icon]): Action => ({ id: `align-${edge}`, label, group: GROUP, keys: [keys], icon, enabled: some, run: () => { align(edge); announce(label); } })),
     { id: "distribute-x", label: "Distribute horizontally", group: GROUP, keys: ["Alt+Shift+h"], icon: spreadX, enabled: () => free().length > 2,
-      run: () => distribute("x", "Distribute horizontally") },
+      run: () => { distribute("x", "gaps"); announce("Equal gaps from left to right"); } },
     { id: "distribute-y", label: "Distribute vertically", group: GROUP, keys: ["Alt+Shift+v"], icon: spreadY, enabled: () => free().length > 2,
-      run: () => distribute("y", "Distribute vertically") },
+      run: () => { distribute("y", "gaps"); announce("Equal gaps from top to bottom"); } },
     { id: "flip-x", label: "Flip horizontally", group: GROUP, keys: ["Shift+h"], icon: flipX, enabled: some, run: () => flip("flipX", "Flip horizontally") },
     { id: "flip-y", label: "Flip vertically", group: GROUP, keys: ["Shift+v"], icon: flipY, enabled: some, run: () => flip("flipY", "Flip vertically") },
-    { id: "turn", label: "Rotate 90°", group: GROUP, keys: ["Mod+Alt+r"], icon: quarter, enabled: some, run: turn },
+    { id: "turn", label: "Rotate 90°", group: GROUP, keys: ["Mod+Alt+r"], icon: quarter, enabled: some, run: () => { turnBy(90); } },
   );
 }

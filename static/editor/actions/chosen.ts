@@ -3,8 +3,12 @@
 import { doc, selection } from "../document/store.ts";
 import { everyLayer } from "../document/tree.ts";
 import type { Change, Layer, Patch } from "../document/types.ts";
-import { seats, type Seat } from "../geometry/world.ts";
+import type { Seat } from "../geometry/world.ts";
+import { chosen as chosenSeats, seating } from "../stage/places.ts";
+import { nameOf } from "../stage/words.ts";
 import { heads } from "./family.ts";
+
+export { nameOf };
 
 /** The selected layers, bottom to top, each once: not those whose group is selected too. */
 export function chosen(): readonly Layer[] {
@@ -12,14 +16,12 @@ export function chosen(): readonly Layer[] {
 }
 
 /** Those that may be changed. */
-export function free(): readonly Layer[] {
-  const all = seats(doc.value.layers);
-  return chosen().filter((layer) => !all.get(layer.id)?.locked);
+export function freeSeats(): readonly Seat[] {
+  return chosenSeats.value.filter((seat) => !seat.locked);
 }
 
-export function freeSeats(): readonly Seat[] {
-  const all = seats(doc.value.layers);
-  return free().flatMap((layer) => all.get(layer.id) ?? []);
+export function free(): readonly Layer[] {
+  return chosen().filter((layer) => !seating.value.get(layer.id)?.locked);
 }
 
 export function freeIds(): ReadonlySet<string> {
@@ -39,14 +41,6 @@ export function layerCount(): number {
 /** One field of all of them. */
 export function setAll(layers: readonly Layer[], field: string, value: (layer: Layer) => unknown): Patch {
   return layers.map((layer): Change => ({ op: "set", layer: layer.id, field, value: value(layer) }));
-}
-
-/** What a layer is called where it has no name of its own. */
-export function nameOf(layer: Layer): string {
-  if (layer.name) return layer.name;
-  if (layer.kind === "text") return layer.text?.text.trim().split("\n")[0] || "Text";
-  if (layer.kind === "shape") return layer.shape?.form === "ellipse" ? "Ellipse" : "Rectangle";
-  return layer.kind === "group" ? "Group" : "Picture";
 }
 
 /** "Duck", or "3 layers". */

@@ -11,6 +11,7 @@ import { everyLayer, placeOf } from "../document/tree.ts";
 import type { Change } from "../document/types.ts";
 import { LIMITS } from "../document/schema.ts";
 import { StudioError } from "../net/errors.ts";
+import { selectAll } from "../stage/commands.ts";
 import { reveal } from "../state/shell.ts";
 import { tool } from "../state/view.ts";
 import { announce } from "../ui/announce.ts";
@@ -53,11 +54,6 @@ function remove(): void {
   announce(`Deleted ${named(layers)}`);
 }
 
-function selectAll(): void {
-  selection.value = doc.value.layers.filter((layer) => !layer.locked && !layer.hidden).map((layer) => layer.id);
-  announce(`${selection.value.length} selected`);
-}
-
 export function registerEdit(): void {
   register(
     { id: "undo", label: "Undo", group: GROUP, keys: ["Mod+z"], icon: undoIcon, enabled: () => canUndo.value,
@@ -68,7 +64,7 @@ export function registerEdit(): void {
     { id: "delete", label: "Delete", group: GROUP, keys: ["Delete", "Backspace"], icon: trash, enabled: () => free().length > 0, run: remove },
     { id: "rename", label: "Rename", group: GROUP, keys: ["F2"], icon: pencil, enabled: () => chosen().length === 1,
       run: () => { reveal("layers"); renaming.value = chosen()[0]?.id ?? ""; } },
-    { id: "select-all", label: "Select all", group: GROUP, keys: ["Mod+a"], enabled: () => doc.value.layers.length > 0, run: selectAll },
+    { id: "select-all", label: "Select all", group: GROUP, keys: ["Mod+a"], enabled: () => doc.value.layers.length > 0, run: () => { selectAll(); } },
     { id: "deselect", label: "Deselect", group: GROUP, keys: ["Escape"],
       enabled: () => selection.value.length > 0 || tool.value !== "select",
       run: () => {

@@ -25,7 +25,20 @@ function listed(layers: readonly Layer[], closed: ReadonlySet<string>, parent = 
   });
 }
 
-export const rows = computed<readonly Row[]>(() => listed(doc.value.layers, closedGroups.value));
+let before: ReadonlyMap<string, Row> = new Map();
+
+/** The same row as before where nothing of it changed, so that it isn't drawn again. */
+function kept(row: Row): Row {
+  const old = before.get(row.layer.id);
+  const same = old && (Object.keys(row) as (keyof Row)[]).every((key) => old[key] === row[key]);
+  return same ? old : row;
+}
+
+export const rows = computed<readonly Row[]>(() => {
+  const all = listed(doc.value.layers, closedGroups.value).map(kept);
+  before = new Map(all.map((row) => [row.layer.id, row]));
+  return all;
+});
 
 export function setClosed(group: string, closed: boolean): void {
   const next = new Set(closedGroups.value);

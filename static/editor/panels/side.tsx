@@ -12,10 +12,12 @@ import { CanvasPanel } from "./canvas.tsx";
 import { BackgroundRow, Layers } from "./layers.tsx";
 import type { Section } from "./section.ts";
 import { sections } from "./sections.ts";
+import { Versions } from "./versions.tsx";
 
 const TABS: readonly Tab<PanelTab>[] = [
   { id: "layer", label: "Layer" },
   { id: "canvas", label: "Canvas" },
+  { id: "versions", label: "Versions" },
 ];
 /** Ids of sections that were folded. */
 const folded = signal<ReadonlySet<string>>(new Set());
@@ -33,9 +35,9 @@ export function SidePanel() {
   );
 }
 
-export function TabBody({ tab }: { tab: PanelTab }): JSX.Element | null {
+export function TabBody({ tab }: { tab: PanelTab }): JSX.Element {
   if (tab === "canvas") return <CanvasPanel />;
-  return tab === "layer" ? <LayerPanel /> : null;
+  return tab === "layer" ? <LayerPanel /> : <Versions />;
 }
 
 export function LayersPart() {

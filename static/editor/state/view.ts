@@ -18,6 +18,10 @@ export const panning = signal(false);
 export const backdrop = signal<"checker" | "white" | "black" | string>("checker");
 /** The layer whose original is shown while a key or pointer is held, or "". */
 export const comparing = signal("");
+/** True where drags snap; the key that is held for the other way then lets go, or holds. */
+export const snaps = signal(true);
+/** True makes resizing free what it keeps and keep what it frees, as Shift does: for hands without keys. */
+export const ratioTurned = signal(false);
 /** A blend mode tried by hovering: shown, not saved. */
 export const tryingBlend = signal<{ readonly layer: string; readonly blend: string } | null>(null);
 

@@ -3,11 +3,13 @@
 import { effect, untracked } from "@preact/signals";
 import { tool } from "../state/view.ts";
 import { brushTool } from "./brush/tool.tsx";
+import { facesTool } from "./faces/tool.tsx";
 import { hand } from "./hand/hand.ts";
 import { select } from "./select/select.ts";
+import { shape } from "./shape.tsx";
 import type { Tool } from "./tool.ts";
 
-export const tools: readonly Tool[] = [select, hand, brushTool];
+export const tools: readonly Tool[] = [select, hand, brushTool, facesTool, shape];
 
 /** Tells tools when they are chosen and left, until the answer is called. */
 export function followTool(): () => void {

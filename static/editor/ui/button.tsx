@@ -18,6 +18,8 @@ export interface ButtonProps {
   readonly keys?: string | undefined;
   readonly class?: string;
   readonly expanded?: boolean | undefined;
+  /** -1 where arrows lead to it. */
+  readonly tabIndex?: number;
   readonly haspopup?: "menu" | "dialog" | "listbox" | undefined;
   readonly onClick?: (event: MouseEvent) => void;
   readonly children?: ComponentChildren;
@@ -44,6 +46,7 @@ export function Button(props: ButtonProps) {
       aria-expanded={props.expanded}
       aria-haspopup={props.haspopup}
       disabled={props.disabled ?? false}
+      tabIndex={props.tabIndex}
       onClick={props.onClick}
     >
       {icon ? <Glyph drawing={icon} /> : null}

@@ -10,6 +10,7 @@ import { grownContents, placing } from "../../stage/edits.ts";
 import { moving } from "../../stage/moving.ts";
 import { movable } from "../../stage/places.ts";
 import { saidLayers } from "../../stage/words.ts";
+import { ratioTurned } from "../../state/view.ts";
 import { announce } from "../../ui/announce.ts";
 import type { StagePointer } from "../tool.ts";
 import { Press } from "./press.ts";
@@ -51,7 +52,7 @@ export class Resize extends Press {
     if (!seat) return [];
     const { layer } = seat;
     const how: Resizing = {
-      keepRatio: keepsRatio(layer, this.#handle, at.event.shiftKey),
+      keepRatio: keepsRatio(layer, this.#handle, at.event.shiftKey !== ratioTurned.value),
       fromCentre: at.event.altKey,
       least: LEAST,
     };

@@ -3,7 +3,7 @@
 import { doc } from "../../document/store.ts";
 import type { Surroundings } from "../../geometry/snap.ts";
 import { boxesBeside } from "../../stage/places.ts";
-import { zoom } from "../../state/view.ts";
+import { snaps, zoom } from "../../state/view.ts";
 
 /** Screen px within which something is held. */
 const NEAR_PX = 6;
@@ -17,7 +17,7 @@ export function surroundings(moving: Iterable<string>): Surroundings {
   };
 }
 
-/** Ctrl or Command lets go. */
+/** Ctrl or Command lets go; where snapping is switched off, it holds. */
 export function isFree(event: { readonly ctrlKey: boolean; readonly metaKey: boolean }): boolean {
-  return event.ctrlKey || event.metaKey;
+  return (event.ctrlKey || event.metaKey) === snaps.value;
 }
