@@ -163,7 +163,7 @@ def _about_pixels(rules: Rules, file: File, look: Look) -> Iterator[Check]:
     if rules.alpha:
         yield _check(
             "alpha",
-            "Transparent background",
+            "Transparency",
             look.clear > 0,
             f"{_percent(look.clear)} clear",
             "transparent around the subject",
@@ -202,7 +202,7 @@ def _white(look: Look) -> Iterator[Check]:
         "white",
         "White border",
         look.border_white == 1,
-        f"{_percent(look.border_white)} of the border is 255",
+        f"{_percent(look.border_white)} white",
         "every pixel of the border is 255, 255, 255",
         "Cut the subject out, so that nothing reaches the border.",
     )
@@ -210,7 +210,7 @@ def _white(look: Look) -> Iterator[Check]:
         "far-white",
         "White background",
         look.far_white >= FAR_SHARE,
-        f"{_percent(look.far_white)} is 255",
+        f"{_percent(look.far_white)} white",
         "pure white away from the subject",
         "Cut the subject out and remove soft shadows.",
     )
@@ -218,8 +218,8 @@ def _white(look: Look) -> Iterator[Check]:
         "cutout",
         "Cut out",
         look.straight < RECTANGLE,
-        f"the subject fills {_percent(look.straight)} of its box's edge",
-        "no background of its own",
+        f"{_percent(look.straight)} straight edge",
+        "no straight edges, as a background of its own has",
         "If the photo shows as a rectangle, cut the subject out.",
     )
 
@@ -238,7 +238,7 @@ def _share(rules: Rules, file: File, look: Look) -> Iterator[Check]:
         "touches",
         "Free of the edge",
         look.margin > 0,
-        f"{look.margin} px to the nearest edge",
+        f"{look.margin} px",
         "the subject touches no edge",
         "Make the subject smaller.",
     )

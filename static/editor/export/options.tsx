@@ -6,10 +6,10 @@ import { ColourField } from "../ui/colour_field.tsx";
 import { Glyph } from "../ui/glyph.tsx";
 import { NumberField } from "../ui/number_field.tsx";
 import { Slider } from "../ui/slider.tsx";
-import { formatsOf, hasAlpha, heightFor, isSized, mostWidth, takesQuality, widthFor, type Choice } from "./choice.ts";
+import { formatsOf, hasAlpha, heightFor, isSized, mostWidth, optionsOf, takesQuality, widthFor, type Choice } from "./choice.ts";
 import { change, choice, preset, seeThrough, sheet } from "./state.ts";
 import type { Format, Preset } from "./types.ts";
-import { bytesText, formatName } from "./words.ts";
+import { formatName, limitText } from "./words.ts";
 
 export function Options() {
   const [chosen, kind] = [choice.value, preset.value];
@@ -23,16 +23,22 @@ export function Options() {
   );
 }
 
-function Fixed({ preset: { rules } }: { preset: Preset }) {
+function Fixed({ preset }: { preset: Preset }) {
+  const { rules } = preset;
   const size = rules.sizing === "exact" ? `${rules.width} × ${rules.height} px` : `one side ${rules.width} px`;
   return (
     <>
       <p class="line"><span>Size</span><span class="export-fact">{size}</span></p>
       {rules.max_bytes ? (
-        <p class="line"><span>File size</span><span class="export-fact">best below {bytesText(rules.max_bytes)}</span></p>
+        <p class="line"><span>File size</span><span class="export-fact">{limited(preset)}</span></p>
       ) : null}
     </>
   );
+}
+
+/** A byte budget is searched for; other limits are only checked. */
+function limited(kind: Preset): string {
+  return `${optionsOf(kind).has("max-bytes") ? "best below" : "at most"} ${limitText(kind.rules.max_bytes)}`;
 }
 
 const SCALES = [1, 2, 3];

@@ -14,24 +14,35 @@ const VIEWS = [
   { value: "exact" as const, label: "100 %" },
 ];
 
+type Behind = "checker" | "light" | "dark";
+
+const BEHINDS = [
+  { value: "checker" as const, label: "Checker" },
+  { value: "light" as const, label: "White" },
+  { value: "dark" as const, label: "Black" },
+];
+
 export function Preview() {
   const [view, setView] = useState<View>("whole");
+  const [behind, setBehind] = useState<Behind>("checker");
   const made = maker.made.value;
+  const clear = made !== null && made.content_type !== "image/jpeg";
   return (
     <section class="export-preview" aria-label="Preview">
       <div class="export-view" aria-busy={maker.state.value.kind === "making"}>
-        {made ? <Picture made={made} view={view} /> : null}
+        {made ? <Picture made={made} view={view} behind={behind} /> : null}
         <Standing />
       </div>
       <div class="export-bar">
         <Segmented bare label="Preview size" value={view} choices={VIEWS} onChange={setView} />
+        {clear ? <Segmented bare label="Behind the picture" value={behind} choices={BEHINDS} onChange={setBehind} /> : null}
       </div>
     </section>
   );
 }
 
 /** Scrolls with the wheel, a finger and the arrow keys; a mouse drags it. */
-function Picture({ made, view }: { made: Made; view: View }) {
+function Picture({ made, view, behind }: { made: Made; view: View; behind: Behind }) {
   const box = useRef<HTMLDivElement>(null);
   const from = useRef<{ x: number; y: number; left: number; top: number } | null>(null);
   const exact = view === "exact";
@@ -63,7 +74,7 @@ function Picture({ made, view }: { made: Made; view: View }) {
     <div ref={box} class={exact ? "export-pan exact" : "export-pan"} tabIndex={0} role="group"
       aria-label={exact ? "The file at 100 percent, scrolls" : "The whole file"}
       onPointerDown={down} onPointerMove={move} onPointerUp={up} onPointerCancel={up}>
-      <img class="checker" src={made.url} draggable={false} width={made.width} height={made.height}
+      <img class={behind} src={made.url} draggable={false} width={made.width} height={made.height}
         alt={`The exported file, ${made.width} by ${made.height} pixels`}
         style={exact ? { width: `${width}px`, height: `${height}px` } : { maxWidth: `min(100%, ${width}px)`, maxHeight: `min(100%, ${height}px)` }} />
     </div>

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Check, Encoding, Made } from "./types.ts";
-import { bytesText, checksText, encodingText, progressText, spoken, weight } from "./words.ts";
+import { bytesText, checksText, encodingText, limitText, progressText, spoken, weight } from "./words.ts";
 
 const ENCODING: Encoding = { format: "webp", quality: 87, lossless: false, tries: 8, limit: 100_000, alpha_quality: 100, scale: 1, colours: 0 };
 const MADE: Made = {
@@ -14,6 +14,8 @@ test("bytes are told as shops count them", () => {
   assert.equal(bytesText(999), "999 bytes");
   assert.equal(bytesText(96_412), "96.4\u00a0KB");
   assert.equal(bytesText(2_345_678), "2.35\u00a0MB");
+  assert.equal(limitText(512_000), "512\u00a0KB");
+  assert.equal(limitText(10_000_000), "10\u00a0MB");
   assert.equal(weight(MADE), "96.4\u00a0KB of 100\u00a0KB");
   assert.equal(weight({ ...MADE, encoding: { ...ENCODING, limit: 0 } }), "96.4\u00a0KB");
 });

@@ -15,10 +15,15 @@ export function bytesText(count: number): string {
   return `${(count / 1_000_000).toFixed(2)}\u00a0MB`;
 }
 
+/** A limit, which is a round number. */
+export function limitText(count: number): string {
+  return count < 1_000_000 ? `${Math.round(count / 1000)}\u00a0KB` : `${count / 1_000_000}\u00a0MB`;
+}
+
 /** "96.4 KB of 100 KB". */
 export function weight(made: Made): string {
   const limit = made.encoding?.limit ?? 0;
-  return limit ? `${bytesText(made.bytes)} of ${bytesText(limit).replace(".0", "").replace(".00", "")}` : bytesText(made.bytes);
+  return limit ? `${bytesText(made.bytes)} of ${limitText(limit)}` : bytesText(made.bytes);
 }
 
 /** "WebP, quality 87, best of 8 tries". */
