@@ -107,6 +107,28 @@ test("the refused one of several edits stays here and says why; the others are s
   assert.deepEqual(one.session.doc.value, memory.doc);
 });
 
+test("undoing an edit that the server refused just forgets it", async () => {
+  const { clock, memory, one } = await scene();
+  memory.refuse = (patch) =>
+    patch.some((c) => c.op === "set" && c.value === 7) ? new StudioError("bad", 400, "No opacity.") : null;
+  one.session.commit([put("a", "opacity", 7)], "Fade");
+  await clock.pass(3000);
+  assert.equal(one.session.saveState.value.kind, "failed");
+  one.session.undo();
+  assert.deepEqual([one.session.saveState.value.kind, layerOf(one, "a")?.opacity], ["saved", 1]);
+  assert.deepEqual(one.told, ["Undone: Fade"]);
+});
+
+test("the list of selected layers stays the same object while its layers do", async () => {
+  const { one } = await scene();
+  one.session.selection.value = ["a"];
+  const before = one.session.selected.value;
+  one.session.commit([put("b", "x", 5)], "Move");
+  assert.equal(one.session.selected.value, before);
+  one.session.commit([put("a", "x", 5)], "Move");
+  assert.equal(one.session.selected.value[0]?.x, 5);
+});
+
 test("edits within a moment are one save, and equal merges one step", async () => {
   const { clock, memory, one } = await scene();
   const before = memory.revision;

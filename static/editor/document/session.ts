@@ -7,6 +7,7 @@ import { conflicted, Deleted } from "./deleted.ts";
 import { History, inverse, type Step } from "./history.ts";
 import { Replica, split, type Entry } from "./replica.ts";
 import type { Row, Server } from "./server.ts";
+import { shared } from "./sharing.ts";
 import { Sync, type Clock } from "./sync.ts";
 import { everyLayer, find } from "./tree.ts";
 import type { Change, Doc, Layer, Patch } from "./types.ts";
@@ -48,9 +49,13 @@ export class Session {
   readonly #steps = signal({ past: this.history.past, future: this.history.future });
   readonly #state = signal<SaveState>({ kind: "saved", text: "Saved" });
   readonly selection = signal<readonly string[]>([]);
+  #chosen: readonly Layer[] = [];
   readonly selected = computed<readonly Layer[]>(() => {
     const ids = new Set(this.selection.value);
-    return [...everyLayer(this.#doc.value.layers)].filter((layer) => ids.has(layer.id));
+    const found = [...everyLayer(this.#doc.value.layers)].filter((layer) => ids.has(layer.id));
+    // The same list while the layers are the same: what shows them isn't drawn again.
+    this.#chosen = shared(this.#chosen, found);
+    return this.#chosen;
   });
   readonly undoLabel = computed(() => this.#steps.value.past.at(-1)?.label ?? "");
   readonly redoLabel = computed(() => this.#steps.value.future.at(-1)?.label ?? "");
@@ -124,22 +129,23 @@ export class Session {
   }
 
   /** Edits made on another state of the document, as one step; tells what is left out. */
-  commitLate(edits: readonly { label: string; patch: Patch; key?: string }[], label: string): void {
+  commitLate(edits: readonly { label: string; patch: Patch; key?: string }[], label: string, merge = ""): void {
     const done = edits.map((edit) => this.replica.add(edit.label, edit.patch, true, edit.key ?? ""));
     const entries = done.flatMap(({ entry }) => (entry ? [entry] : []));
     for (const { conflicts } of done) this.#deleted.conflict(conflicts);
     if (entries.length) {
       const step = { label, entries, selection: this.selection.value };
-      this.history.did(step, "", this.#here.now(), null);
+      this.history.did(step, merge, this.#here.now(), null);
     }
     this.#edited();
   }
 
-  gesture(label: string): Gesture {
+  /** A `commit` with the same `merge` within a second of its end joins it. */
+  gesture(label: string, merge = ""): Gesture {
     const end = (patch: Patch | null) => {
       if (this.#live === null) return;
       this.#live = null;
-      if (patch) this.commitLate([{ label, patch }], label);
+      if (patch) this.commitLate([{ label, patch }], label, merge);
       else this.#show();
     };
     let last: Patch = [];
@@ -167,6 +173,8 @@ export class Session {
     const step = this.history.take(from);
     if (!step) return;
     const selection = this.selection.value;
+    // What the server refused needn't be taken back there.
+    this.replica.drop(step.entries.filter((entry) => entry.refused));
     const done = split(inverse(step)).map((piece) => this.replica.add(step.label, piece, true));
     const entries = done.flatMap(({ entry }) => (entry ? [entry] : []));
     if (entries.length) this.history.put(to, { label: step.label, entries, selection });
@@ -179,6 +187,7 @@ export class Session {
     if (some && !left) this.#here.tell(`${word}: ${step.label}`);
     else if (some) this.#here.tell(`${word}: ${step.label}. Others deleted some of its layers.`, true);
     else if (left) this.#here.tell(`Skipped: ${step.label}. Others deleted the layer.`, true);
+    else if (!step.entries.some((entry) => entry.saved)) this.#here.tell(`${word}: ${step.label}`);
     else this.#here.tell(`Skipped: ${step.label}. Others have changed it since.`, true);
   }
 
@@ -232,7 +241,8 @@ export class Session {
         this.#steps.value = { past, future };
       }
       this.#forgetGone();
-      this.#state.value = this.#stateNow();
+      const [state, before] = [this.#stateNow(), this.#state.value];
+      if (state.kind !== before.kind || state.text !== before.text) this.#state.value = state;
     });
   }
 

@@ -1,7 +1,7 @@
 /** The page's open document: what is shown, selected, can be undone, is saved. */
 
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
-import { say } from "../../base/toast.ts";
+import { complain, say } from "../../base/toast.ts";
 import { events } from "../net/events.ts";
 import { announce } from "../ui/announce.ts";
 import { browserShelf, type KeptEdit } from "./idb.ts";
@@ -22,7 +22,11 @@ export const tab = [...crypto.getRandomValues(new Uint8Array(9))].map((n) => n.t
 let id = "";
 const recovery = new Recovery(browserShelf(), browserWindows(tab), tab, () => Date.now());
 const server = serverOf(() => id);
-const session = new Session({
+const ways = {
+  takeBack: { label: "Take it back", run: () => void takeBack(id).then(() => session.sync.wake(), complain) },
+  reload: { label: "Load again", run: () => location.reload() },
+};
+const session: Session = new Session({
   server,
   clock: {
     after(ms, run) {
@@ -37,10 +41,7 @@ const session = new Session({
   tell: (text, bad = false) => (bad ? say(text, "", true) : announce(text)),
   keep: (entries, revision) => recovery.keep(entries, revision),
   kept: () => recovery.kept(),
-  ways: {
-    takeBack: { label: "Take it back", run: () => void takeBack(id).then(() => session.sync.wake()) },
-    reload: { label: "Load again", run: () => location.reload() },
-  },
+  ways,
 });
 
 export const doc: ReadonlySignal<Doc> = session.doc;
@@ -69,10 +70,15 @@ export function open(given: Row): void {
   watchLeaving(session);
   events.on("document.changed", (news) => news.id === id && session.sync.hear(news));
   events.on("document.renamed", (news) => void (news.id === id && (documentName.value = news.name)));
+  events.on("document.trashed", (news) => news.id === id && sayTrashed());
   events.on("document.restored", (news) => news.id === id && session.sync.wake());
   events.on("ready", () => session.sync.look());
   events.connect();
   void recover();
+}
+
+function sayTrashed(): void {
+  say("The document was moved to the trash.", "Take it back to go on.", true, ways.takeBack);
 }
 
 async function recover(): Promise<void> {
@@ -96,9 +102,10 @@ export function commit(patch: Patch, label: string, merge = ""): void {
   session.commit(patch, label, merge);
 }
 
-/** A change that is shown while it is made: one undo step when it is done. */
-export function gesture(label: string): Gesture {
-  return session.gesture(label);
+/** A change that is shown while it is made: one undo step when it is done, and a commit with the same
+ * `merge` right behind it belongs to it. */
+export function gesture(label: string, merge = ""): Gesture {
+  return session.gesture(label, merge);
 }
 
 export function undo(): void {
