@@ -6,7 +6,6 @@ import { registerAll } from "./actions/all.ts";
 import { openContextMenu } from "./actions/context_menu.ts";
 import { listenToKeys } from "./actions/keyboard.ts";
 import { listenToClipboard } from "./actions/pasting.ts";
-import { registerExport } from "./export/index.ts";
 import { Photos } from "./panels/photos.tsx";
 import { SidePanel } from "./panels/side.tsx";
 import { ShareDialog } from "./share/dialog.tsx";
@@ -26,7 +25,6 @@ import { announced } from "./ui/announce.ts";
 import { MenuHost } from "./ui/menu.tsx";
 
 registerAll();
-registerExport();
 
 /** Everything that listens to the whole window. */
 function listened(): () => void {
