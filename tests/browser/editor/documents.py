@@ -37,7 +37,7 @@ def shape(
 
 
 def group(
-    id: str, x: float, y: float, width: float, height: float, *layers: Json, **f: Any
+    id: str, x: float, y: float, width: float, height: float, *layers: Json, **fields: Any
 ) -> Json:
     plain = {"id": id, "kind": "group", "x": x, "y": y, "width": width, "height": height}
     return {**plain, "layers": list(layers), **fields}
