@@ -33,6 +33,17 @@ test("undo of an edit below which others came goes back to theirs", async () => 
   assert.equal(layerOf(one, "a")?.x, 50);
 });
 
+test("it does so as well when the answer to the edit is the first to tell of theirs", async () => {
+  const { clock, one, two } = await scene();
+  one.faults.drop = 1;
+  two.session.commit([put("a", "x", 50)], "Move");
+  await clock.pass(1000);
+  one.session.commit([put("a", "x", 5)], "Move");
+  await clock.pass(1000);
+  one.session.undo();
+  assert.equal(layerOf(one, "a")?.x, 50);
+});
+
 test("an undo whose layer is gone is skipped and said", async () => {
   const { clock, one, two } = await scene();
   one.session.commit([put("a", "x", 5)], "Move");

@@ -19,7 +19,8 @@ const PAUSE_MS = 5 * 60 * 1000;
 
 const windowOf = (client: string): string => client.split("/", 1)[0] ?? "";
 
-/** The history, oldest first as the server tells it, as versions, newest first. */
+/** The history, oldest first as the server tells it, as versions, newest first. The last one is what
+ * was there before. */
 export function versionsOf(history: readonly SavedChange[], tab: string): Version[] {
   const groups: SavedChange[][] = [];
   for (const one of history) {
@@ -29,7 +30,9 @@ export function versionsOf(history: readonly SavedChange[], tab: string): Versio
     if (group && near && windowOf(last.client) === windowOf(one.client)) group.push(one);
     else groups.push([one]);
   }
-  return groups.map((group) => version(group, tab)).reverse();
+  const [first] = history;
+  const before = first ? [{ revision: first.revision - 1, at: new Date(first.created), own: false, changes: 0 }] : [];
+  return [...before, ...groups.map((group) => version(group, tab))].reverse();
 }
 
 function version(group: readonly SavedChange[], tab: string): Version {

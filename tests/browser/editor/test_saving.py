@@ -204,5 +204,5 @@ def test_an_earlier_version_comes_back_as_one_step(context: BrowserContext, desk
     says(page, "layers", "a at 5, b at 0")
     page.evaluate("() => store.undo()")
     says(page, "layers", "a at 6, b at 0")
-    [version] = page.evaluate("() => store.versions()")
-    assert (version["revision"], version["own"]) == (revisions(desk), True)
+    [now, first] = page.evaluate("() => store.versions()")
+    assert (now["revision"], now["own"], first["revision"]) == (revisions(desk), True, 1)
