@@ -1,0 +1,98 @@
+/** The font of a text: a list in which every name is written in its own letters. */
+
+import chevron from "lucide-static/icons/chevron-down.svg";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { familyOf, fontNamed, fonts, nearest, type Font } from "../tools/text/fonts.ts";
+import { Glyph } from "../ui/glyph.tsx";
+
+interface FontFieldProps {
+  /** null: the selected texts differ. */
+  readonly value: string | null;
+  readonly onChange: (font: string) => void;
+}
+
+const STYLES: Readonly<Record<string, string>> = {
+  sans: "Sans", serif: "Serif", display: "Display", handwriting: "Handwriting", mono: "Mono", emoji: "Emoji",
+};
+
+/** In its own letters, where it has Latin ones beside those of its script. */
+function looks(font: Font): Readonly<Record<string, string | number>> {
+  const own = font.scripts.includes("Latin");
+  return own ? { fontFamily: familyOf(font.name), fontWeight: nearest(font.weights, 400) } : {};
+}
+
+export function FontField({ value, onChange }: FontFieldProps) {
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const font = fontNamed(value ?? "");
+  const close = (): void => {
+    setOpen(false);
+    button.current?.focus();
+  };
+  return (
+    <div class="line font-line">
+      <span id={`${id}-label`}>Font</span>
+      <button ref={button} type="button" class="field pick" aria-haspopup="listbox" aria-expanded={open}
+        aria-labelledby={`${id}-label ${id}-value`} onClick={() => setOpen(!open)}>
+        <span id={`${id}-value`} style={font ? looks(font) : {}}>{value === null ? "Mixed" : (font?.title ?? value)}</span>
+        <Glyph drawing={chevron} />
+      </button>
+      {open ? <FontList value={value} onClose={close} onChoose={(name) => { close(); onChange(name); }} /> : null}
+    </div>
+  );
+}
+
+interface ListProps {
+  readonly value: string | null;
+  readonly onClose: () => void;
+  readonly onChoose: (font: string) => void;
+}
+
+function FontList({ value, onClose, onChoose }: ListProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const [at, setAt] = useState(Math.max(0, fonts.value.findIndex((font) => font.name === value)));
+  const id = useId();
+  useLayoutEffect(() => {
+    const list = box.current!;
+    list.focus();
+    const outside = (event: Event): void => {
+      if (!list.parentElement?.contains(event.target as Node)) onClose();
+    };
+    addEventListener("pointerdown", outside, true);
+    return () => removeEventListener("pointerdown", outside, true);
+  }, []);
+  useLayoutEffect(() => box.current?.children[at]?.scrollIntoView({ block: "nearest" }), [at]);
+  const keyDown = (event: KeyboardEvent): void => {
+    const last = fonts.value.length - 1;
+    const to: Readonly<Record<string, number>> = {
+      ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + 8, PageUp: at - 8, Home: 0, End: last,
+    };
+    const next = to[event.key] ?? (event.key.length === 1 && event.key !== " " ? beginning(event.key, at) : undefined);
+    if (next !== undefined) setAt(Math.min(last, Math.max(0, next)));
+    else if (event.key === "Enter" || event.key === " ") onChoose(fonts.value[at]!.name);
+    else if (event.key === "Escape" || event.key === "Tab") onClose();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div ref={box} class="font-list" role="listbox" tabIndex={0} aria-label="Font" aria-activedescendant={`${id}-${at}`} data-scrolls
+      onKeyDown={keyDown}>
+      {fonts.value.map((font, index) => (
+        <div key={font.name} id={`${id}-${index}`} role="option" aria-selected={font.name === value} class={index === at ? "at" : ""}
+          onPointerMove={() => setAt(index)} onClick={() => onChoose(font.name)}>
+          <span style={looks(font)}>{font.title}</span>
+          <small>{STYLES[font.style] ?? font.style}</small>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** The next font whose name begins with this letter. */
+function beginning(letter: string, at: number): number {
+  const titles = fonts.value.map((font) => font.title.toLowerCase());
+  const after = titles.findIndex((title, index) => index > at && title.startsWith(letter.toLowerCase()));
+  return after >= 0 ? after : Math.max(0, titles.findIndex((title) => title.startsWith(letter.toLowerCase())));
+}

@@ -1,0 +1,57 @@
+/** The bundled fonts as the browser has them: so that a caret stands where the server draws. */
+
+import { signal } from "@preact/signals";
+import { getJson } from "../../net/api.ts";
+
+export interface Font {
+  readonly name: string;
+  readonly title: string;
+  readonly style: string;
+  readonly scripts: readonly string[];
+  readonly weights: readonly number[];
+  readonly italics: readonly number[];
+}
+
+/** Empty until `loadFonts` was answered. */
+export const fonts = signal<readonly Font[]>([]);
+const declared = new Set<string>();
+let asked: Promise<void> | null = null;
+
+/** Asks once; a failure is asked again by the next caller. */
+export function loadFonts(): Promise<void> {
+  asked ??= getJson<Font[]>("/api/fonts").then(
+    (list) => void (fonts.value = list),
+    () => void (asked = null),
+  );
+  return asked;
+}
+
+export function fontNamed(name: string): Font | undefined {
+  return fonts.value.find((font) => font.name === name);
+}
+
+/** The weight that the server takes: the nearest; of two equally near ones the bolder from 500 on. */
+export function nearest(weights: readonly number[], wish: number): number {
+  const towards = wish < 500 ? -1 : 1;
+  const far = (weight: number): number => Math.abs(weight - wish) - (towards * weight) / 10_000;
+  return weights.reduce((best, one) => (far(one) < far(best) ? one : best), weights[0] ?? 400);
+}
+
+/** A CSS font family for it; its files are fetched when letters need them. */
+export function familyOf(name: string): string {
+  const font = fontNamed(name);
+  if (font && !declared.has(name)) {
+    declared.add(name);
+    for (const weight of font.weights) declare(font, weight, false);
+    for (const weight of font.italics) declare(font, weight, true);
+  }
+  return font ? `"studio ${name}", sans-serif` : "sans-serif";
+}
+
+function declare({ name }: Font, weight: number, italic: boolean): void {
+  const source = `url("/static/fonts/${name}-${weight}${italic ? "i" : ""}.ttf")`;
+  const face = new FontFace(`studio ${name}`, source, {
+    weight: String(weight), style: italic ? "italic" : "normal", display: "swap",
+  });
+  document.fonts.add(face);
+}
