@@ -4,6 +4,7 @@ import { registerExport } from "../export/index.ts";
 import { registerArrange } from "./arrange.ts";
 import { registerCutout } from "./cutout.ts";
 import { registerEdit } from "./edit.ts";
+import { registerText } from "../tools/text/actions.ts";
 import { registerLook } from "./look.ts";
 import { registerClipboard } from "./pasting.ts";
 import { registerView } from "./view.ts";
@@ -15,5 +16,6 @@ export function registerAll(): void {
   registerCutout();
   registerLook();
   registerView();
+  registerText();
   registerExport();
 }

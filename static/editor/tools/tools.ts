@@ -7,9 +7,10 @@ import { facesTool } from "./faces/tool.tsx";
 import { hand } from "./hand/hand.ts";
 import { select } from "./select/select.ts";
 import { shape } from "./shape.tsx";
+import { textTool } from "./text/text.tsx";
 import type { Tool } from "./tool.ts";
 
-export const tools: readonly Tool[] = [select, hand, brushTool, facesTool, shape];
+export const tools: readonly Tool[] = [select, hand, brushTool, facesTool, textTool, shape];
 
 /** Tells tools when they are chosen and left, until the answer is called. */
 export function followTool(): () => void {

@@ -29,7 +29,7 @@ export abstract class Press implements Drag {
     if (!this.#gesture) {
       const far = at.event.pointerType === "touch" ? FINGER_PX : MOUSE_PX;
       if (Math.hypot(at.screen.x - this.start.screen.x, at.screen.y - this.start.screen.y) < far) return;
-      this.#gesture = gesture(this.#label);
+      this.#gesture = gesture(this.#label, this.#label);
       dragging.value = true;
       this.begun();
     }

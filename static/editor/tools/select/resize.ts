@@ -12,6 +12,7 @@ import { movable } from "../../stage/places.ts";
 import { saidLayers } from "../../stage/words.ts";
 import { ratioTurned } from "../../state/view.ts";
 import { announce } from "../../ui/announce.ts";
+import { settleBox } from "../text/room.ts";
 import type { StagePointer } from "../tool.ts";
 import { Press } from "./press.ts";
 import { isFree, surroundings } from "./snapping.ts";
@@ -90,6 +91,9 @@ export class Resize extends Press {
 
   protected override ended(): void {
     announce(`Resized ${saidLayers(selected.value)}`);
+    const layer = this.#seat?.layer;
+    // Lines break anew at another width.
+    if (layer?.text && !isCorner(this.#handle)) void settleBox(layer.id, "Resize", "Resize");
   }
 
   protected override closed(): void {
