@@ -44,7 +44,7 @@ export function Presence() {
           {others.slice(0, 3).map((one) => <i key={one.tab} style={{ background: one.colour }} />)}
         </span>
         <Glyph drawing={users} />
-        <span class="words" aria-hidden="true">{said}</span>
+        <span class="presence-words" aria-hidden="true">{said}</span>
       </button>
       <div id={id} popover="auto" class="people" role="dialog" aria-label="People here">
         <ul>
