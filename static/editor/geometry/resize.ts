@@ -24,6 +24,11 @@ export function isCorner(handle: Handle): boolean {
   return handle.length === 2;
 }
 
+/** The handle at the other side, left and right swapped. */
+export function mirroredHandle(handle: Handle): Handle {
+  return handle.replace(/[we]/, (side) => (side === "w" ? "e" : "w")) as Handle;
+}
+
 /** `step` turned by `degrees` clockwise. */
 export function turned(step: Point, degrees: number): Point {
   const turn = (degrees * Math.PI) / 180;

@@ -5,7 +5,7 @@ import type { Layer } from "../document/types.ts";
 import { placed, type Affine, type Box } from "../geometry/affine.ts";
 import { boxOf } from "../geometry/world.ts";
 import { tryingBlend } from "../state/view.ts";
-import { moving } from "./moving.ts";
+import { concealed, moving } from "./moving.ts";
 import { sized } from "./css.ts";
 import { pictureOf, type PictureState } from "./pictures.ts";
 import { isNested } from "./wishes.ts";
@@ -23,6 +23,7 @@ function mixing(layer: Layer): CSSProperties {
     opacity: layer.opacity,
     mixBlendMode: blend as NonNullable<CSSProperties["mixBlendMode"]>,
     // A surface of its own only while it moves: kept for ever, it would be interpolated twice.
+    visibility: concealed.value === layer.id ? "hidden" : "inherit",
     willChange: moving.value.has(layer.id) ? "transform" : "auto",
   };
 }

@@ -3,6 +3,7 @@
 import { effect, untracked } from "@preact/signals";
 import { tool } from "../state/view.ts";
 import { brushTool } from "./brush/tool.tsx";
+import { crop } from "./crop/crop.ts";
 import { facesTool } from "./faces/tool.tsx";
 import { hand } from "./hand/hand.ts";
 import { select } from "./select/select.ts";
@@ -10,7 +11,7 @@ import { shape } from "./shape.tsx";
 import { textTool } from "./text/text.tsx";
 import type { Tool } from "./tool.ts";
 
-export const tools: readonly Tool[] = [select, hand, brushTool, facesTool, textTool, shape];
+export const tools: readonly Tool[] = [select, hand, crop, brushTool, facesTool, textTool, shape];
 
 /** Tells tools when they are chosen and left, until the answer is called. */
 export function followTool(): () => void {

@@ -2,11 +2,10 @@
 
 import { sized } from "../../stage/css.ts";
 import { chosen, chosenBox, movable, seatOf } from "../../stage/places.ts";
-import { corners } from "../../geometry/boxes.ts";
-import type { Affine, Box } from "../../geometry/affine.ts";
-import { HANDLES, isCorner, type Handle } from "../../geometry/resize.ts";
+import { HANDLES, isCorner, mirroredHandle, type Handle } from "../../geometry/resize.ts";
 import { boxOf, type Seat } from "../../geometry/world.ts";
 import { toScreen, zoom } from "../../state/view.ts";
+import { frameOf, isMirrored, unflipped } from "../frames.ts";
 import { resizeCursor } from "./cursors.ts";
 import { GuideLines } from "./guides.tsx";
 import { dragging, hint, hovered, marquee } from "./state.ts";
@@ -22,21 +21,6 @@ export function SelectOverlay() {
     </>
   );
 }
-
-/** A layer's box on the screen: its size, and the turn that brings it there. A mirrored one has
- * its corners swapped, so that a frame's own top left handle is the one that is seen there. */
-function frameOf(map: Affine, box: Box): { width: string; height: string; transform: string } {
-  const [a, b, c, d] = corners(map, box).map(toScreen) as [Point, Point, Point, Point];
-  const mirrored = (b.x - a.x) * (d.y - a.y) - (b.y - a.y) * (d.x - a.x) < 0;
-  const [start, end, low] = mirrored ? [b, a, c] : [a, b, d];
-  const width = Math.hypot(end.x - start.x, end.y - start.y);
-  const height = Math.hypot(low.x - start.x, low.y - start.y);
-  const cos = width ? (end.x - start.x) / width : 1;
-  const sin = width ? (end.y - start.y) / width : 0;
-  return { ...sized(width, height), transform: `matrix(${cos},${sin},${-sin},${cos},${start.x},${start.y})` };
-}
-
-type Point = { readonly x: number; readonly y: number };
 
 function Hovered() {
   const seat = dragging.value ? undefined : seatOf(hovered.value);
@@ -62,28 +46,15 @@ function Chosen() {
 
 function One({ seat }: { seat: Seat }) {
   // The handles keep to the layer's own sides, whatever its flips: those mirror what is inside.
-  const flat = { ...seat.layer, flipX: false, flipY: false };
-  const map = seat.layer.flipX || seat.layer.flipY ? unflipped(seat) : seat.map;
-  const frame = frameOf(map, boxOf(flat));
+  const map = unflipped(seat);
+  const frame = frameOf(map, boxOf(seat.layer));
   const turn = (Math.atan2(map.b, map.a) * 180) / Math.PI;
   const free = !seat.locked && seat.shows;
   return (
     <div class={`frame ${free ? "" : "held"}`} style={frame}>
-      {free ? <Handles turn={turn} sides={seat.layer.kind !== "group"} small={isSmall(seat.layer.width, seat.layer.height)} /> : null}
+      {free ? <Handles turn={turn} swapped={isMirrored(seat)} sides={seat.layer.kind !== "group"} small={isSmall(seat.layer.width, seat.layer.height)} /> : null}
     </div>
   );
-}
-
-function unflipped(seat: Seat): Affine {
-  const { width, height, flipX, flipY } = seat.layer;
-  const { a, b, c, d, e, f } = seat.map;
-  const sx = flipX ? -1 : 1;
-  const sy = flipY ? -1 : 1;
-  return {
-    a: a * sx, b: b * sx, c: c * sy, d: d * sy,
-    e: e + (flipX ? a * width : 0) + (flipY ? c * height : 0),
-    f: f + (flipX ? b * width : 0) + (flipY ? d * height : 0),
-  };
 }
 
 /** Too small on the screen for eight handles beside each other. */
@@ -91,7 +62,15 @@ function isSmall(width: number, height: number): boolean {
   return Math.min(width, height) * zoom.value < 44;
 }
 
-function Handles({ turn, sides, small }: { turn: number; sides: boolean; small: boolean }) {
+interface HandlesProps {
+  readonly turn: number;
+  readonly sides: boolean;
+  readonly small: boolean;
+  /** Left and right of the layer are seen the other way round. */
+  readonly swapped?: boolean;
+}
+
+function Handles({ turn, sides, small, swapped = false }: HandlesProps) {
   const shown = HANDLES.filter((handle) => isCorner(handle) || (sides && !small));
   return (
     <>
@@ -101,7 +80,7 @@ function Handles({ turn, sides, small }: { turn: number; sides: boolean; small: 
         <i
           key={handle}
           class={`handle ${isCorner(handle) ? "corner" : "side"} ${handle}`}
-          data-handle={handle}
+          data-handle={swapped ? mirroredHandle(handle) : handle}
           style={{ cursor: resizeCursor(handle, turn) }}
         />
       ))}
