@@ -5,7 +5,7 @@ import { endText } from "./words.ts";
 const NOW = Date.parse("2026-01-10T12:00:00Z");
 
 test("a link's end is told in days, then in hours, and when it is over", () => {
-  const told = ["2026-01-17T12:00:00Z", "2026-01-11T12:00:00Z", "2026-01-10T15:10:00Z", "2026-01-10T12:01:00Z", "2026-01-10T12:00:00Z"];
+  const told = ["2026-01-17T12:00:00Z", "2026-01-11T11:59:00Z", "2026-01-10T15:10:00Z", "2026-01-10T12:01:00Z", "2026-01-10T12:00:00Z"];
   assert.deepEqual(
     told.map((end) => endText(end, NOW)),
     ["Ends in 7 days", "Ends in 1 day", "Ends in 3 hours", "Ends in 1 hour", "Ended"],

@@ -10,18 +10,16 @@ export function layersText(ids: readonly string[]): string {
   return names.length === 1 ? `At “${names[0]!}”` : `At ${names.length} layers`;
 }
 
-const DAY_MS = 24 * 3600 * 1000;
+const HOUR_MS = 3_600_000;
 
-/** "Ends in 3 days", with the day in the reader's own way of writing. */
+/** "Ends in 3 days", "Ends in 5 hours", "Never ends". */
 export function endText(expires: string | null, now: number): string {
   if (expires === null) return "Never ends";
   const left = Date.parse(expires) - now;
   if (left <= 0) return "Ended";
-  if (left < DAY_MS) {
-    const hours = Math.max(1, Math.round(left / 3_600_000));
-    return `Ends in ${hours} ${hours === 1 ? "hour" : "hours"}`;
-  }
-  const days = Math.round(left / DAY_MS);
+  const hours = Math.max(1, Math.round(left / HOUR_MS));
+  if (hours < 24) return `Ends in ${hours} ${hours === 1 ? "hour" : "hours"}`;
+  const days = Math.round(hours / 24);
   return `Ends in ${days} ${days === 1 ? "day" : "days"}`;
 }
 
