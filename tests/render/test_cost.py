@@ -36,7 +36,8 @@ def drawn(source: str, x: float, y: float, width: float, height: float, **mixing
 
 
 def transform(source: str, format: str = "baseline-jpeg", **options: object) -> Composition:
-    return recipe({"transform": options}, source=source, format=format)
+    output = {name: options.pop(name) for name in ("max-bytes",) if name in options}
+    return recipe({"transform": options}, source=source, format=format, **output)
 
 
 def letters(**said: object) -> dict[str, object]:
@@ -76,6 +77,10 @@ RECIPES = {
     "letters with an outline": recipe(source=letters(stroke=20), format="png"),
     "letters in a gradient": recipe(
         source=letters(color="linear-gradient(red 0%,blue 100%)"), format="png"
+    ),
+    "below so many bytes": transform("large", width=2400, format="webp", **{"max-bytes": 300_000}),
+    "below so few bytes that its subject shrinks": transform(
+        "alpha", width=2400, format="webp", **{"max-bytes": 60_000}
     ),
     "two layers": recipe(
         drawn("large", 1000, 1000, 1200, 800),

@@ -183,3 +183,17 @@ def test_the_address_is_split_at_its_first_slash() -> None:
     assert (asked.options, asked.source) == ("width=1,a=%2F", "https://host/a/b")
     with pytest.raises(InvalidOption):
         parts("/cdn-cgi/image/width=1")
+
+
+async def test_a_byte_budget_is_met_and_what_it_cost_is_told(
+    client: httpx.AsyncClient, original: str
+) -> None:
+    for budget, told in ((9000, ""), (3000, "quality")):
+        options = f"width=300,format=webp,max-bytes={budget}"
+        answer = await client.get(f"/cdn-cgi/image/{options}/{original}")
+        assert opened(answer).width == 300
+        assert len(answer.content) <= budget
+        assert told in answer.headers.get("warning", "")
+    refused = await client.get(f"/cdn-cgi/image/width=300,format=webp,max-bytes=50/{original}")
+    assert refused.status_code == 400
+    assert refused.text.startswith("ERROR 9401")
