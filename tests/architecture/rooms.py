@@ -14,7 +14,7 @@ PAGES = frozenset(
 SERVER = frozenset(
     {
         *("torch", "torchvision", "timm", "cv2", "pymatting", "safetensors", "huggingface_hub"),
-        *("starlette", "uvicorn", "ray", "numpy", "PIL", "httpx"),
+        *("starlette", "uvicorn", "ray", "numpy", "PIL", "httpx", "scipy", "onnxruntime"),
     }
 )
 HEAVY = frozenset({"torch", "torchvision", "timm", "cv2", "scipy", "numba", "pymatting"})
