@@ -2,7 +2,7 @@
 
 import { useEffect, useId } from "preact/hooks";
 import users from "lucide-static/icons/users.svg";
-import { documentId, selection } from "../document/store.ts";
+import { doc, documentId, selection } from "../document/store.ts";
 import { events } from "../net/events.ts";
 import { presence, type Person } from "../net/presence.ts";
 import { announce } from "../ui/announce.ts";
@@ -63,7 +63,7 @@ function Other({ person }: { person: Person }) {
   return (
     <li>
       <i aria-hidden="true" style={{ background: person.colour }} />
-      <span><b dir="auto">{person.name}</b><small>{layersText(person.selection)}</small></span>
+      <span><b dir="auto">{person.name}</b><small>{layersText(doc.value.layers, person.selection)}</small></span>
     </li>
   );
 }

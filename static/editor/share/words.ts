@@ -1,11 +1,11 @@
 /** What the sharing parts say about things. */
 
-import { doc } from "../document/store.ts";
 import { everyLayer } from "../document/tree.ts";
+import type { Layer } from "../document/types.ts";
 
 /** "Looks around", the name of the one selected layer, or how many there are. */
-export function layersText(ids: readonly string[]): string {
-  const names = [...everyLayer(doc.value.layers)].filter((one) => ids.includes(one.id)).map((one) => one.name || one.kind);
+export function layersText(layers: readonly Layer[], ids: readonly string[]): string {
+  const names = [...everyLayer(layers)].filter((one) => ids.includes(one.id)).map((one) => one.name || one.kind);
   if (names.length === 0) return "Looks around";
   return names.length === 1 ? `At “${names[0]!}”` : `At ${names.length} layers`;
 }
