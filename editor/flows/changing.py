@@ -78,6 +78,14 @@ def history(workspace: Workspace, id: UUID | str, *, after: int = 0) -> list[Doc
     return list(newest)[::-1]
 
 
+def saves(workspace: Workspace, id: UUID | str) -> list[DocumentPatch]:
+    """Which revisions are in the history, when and by whom each was saved, oldest first; what was
+    changed in them stays in the database."""
+    row = get(workspace, id)
+    newest = row.patches.only("revision", "client", "created").order_by("-revision")[:HISTORY]
+    return list(newest)[::-1]
+
+
 def _check_editable(row: Document) -> None:
     if row.trashed is not None:
         raise Conflict("The document lies in the trash.", remedy="Restore it before you change it.")

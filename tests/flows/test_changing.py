@@ -149,6 +149,16 @@ def test_a_window_does_not_lose_values_to_its_own_numbered_saves(poster: Documen
     assert save(poster, 1, put("a", "x", 20), client="tab/2").lost == []
 
 
+def test_the_saves_are_told_without_what_was_changed(poster: Document, stranger: Workspace) -> None:
+    for number in (1, 2):
+        save(poster, number, put("a", "x", number), client=f"tab/{number}")
+    found = changing.saves(poster.workspace, poster.pk)
+    assert [(one.revision, one.client) for one in found] == [(2, "tab/1"), (3, "tab/2")]
+    assert "patch" in found[0].get_deferred_fields()
+    with pytest.raises(NotFound):
+        changing.saves(stranger, poster.pk)
+
+
 @pytest.mark.parametrize("revision", [0, -1, 2, 99])
 def test_a_revision_that_never_was_is_a_conflict(poster: Document, revision: int) -> None:
     with pytest.raises(Conflict):

@@ -100,6 +100,12 @@ class PatchOut(Schema):
         return cls(**{name: getattr(row, name) for name in names})
 
 
+class SaveOut(Schema):
+    revision: int
+    client: str
+    created: datetime
+
+
 class ChangedOut(Schema):
     revision: int
     patch: list[dict[str, Any]] = Field(description="What was changed.")

@@ -25,6 +25,7 @@ from editor.web.api.document_shapes import (
     NewDocument,
     NewName,
     PatchOut,
+    SaveOut,
     Search,
     Wait,
 )
@@ -132,6 +133,15 @@ def history(request: HttpRequest, id: UUID, after: int = 0) -> list[PatchOut]:
     """Oldest first; each patch with its inverse and what lost to it."""
     found = changing.history(workspace(request), id, after=after)
     return [PatchOut.of(row) for row in found]
+
+
+@router.get(
+    "/{uuid:id}/saves", response={200: list[SaveOut], 404: ErrorOut}, summary="When it was saved"
+)
+def saves(request: HttpRequest, id: UUID) -> list[SaveOut]:
+    """The history in short, oldest first: revisions, who saved them and when."""
+    found = changing.saves(workspace(request), id)
+    return [SaveOut(revision=one.revision, client=one.client, created=one.created) for one in found]
 
 
 @router.post(

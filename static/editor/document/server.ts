@@ -20,6 +20,13 @@ export interface Version extends Saved {
   readonly created: string;
 }
 
+/** One entry of the history in short. */
+export interface Save {
+  readonly revision: number;
+  readonly client: string;
+  readonly created: string;
+}
+
 /** What a save did. */
 export interface Answer {
   readonly revision: number;
@@ -60,6 +67,11 @@ async function bodyOf<T>(answer: Response): Promise<T> {
   } catch {
     throw offline();
   }
+}
+
+/** When and by whom the document was saved, oldest first. */
+export async function savesOf(id: string): Promise<Save[]> {
+  return bodyOf(await ask(`/api/documents/${id}/saves`));
 }
 
 export async function renameDocument(id: string, name: string): Promise<void> {

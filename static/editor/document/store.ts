@@ -7,7 +7,7 @@ import { announce } from "../ui/announce.ts";
 import { browserShelf, type KeptEdit } from "./idb.ts";
 import { watchLeaving } from "./leaving.ts";
 import { Recovery } from "./recovery.ts";
-import { renameDocument, serverOf, takeBack, type Row } from "./server.ts";
+import { renameDocument, savesOf, serverOf, takeBack, type Row } from "./server.ts";
 import { Session, type Gesture } from "./session.ts";
 import type { Doc, Patch } from "./types.ts";
 import { backTo, versionsOf, type Version } from "./versions.ts";
@@ -136,7 +136,7 @@ export async function rename(name: string): Promise<void> {
 /** Earlier states of the document, newest first. */
 export async function versions(): Promise<Version[]> {
   await flushed();
-  return versionsOf(await server.history(0), tab);
+  return versionsOf(await savesOf(id), tab);
 }
 
 /** Brings the document back to what it was at `revision`, as one step that can be undone. */

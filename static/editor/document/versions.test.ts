@@ -8,8 +8,6 @@ import { backTo, versionsOf } from "./versions.ts";
 const saved = (revision: number, client: string, minute: number) => ({
   revision,
   client,
-  patch: [{ op: "remove" as const, layer: "a" }],
-  inverse: [],
   created: new Date(minute * 60_000).toISOString(),
 });
 

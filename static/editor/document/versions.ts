@@ -1,16 +1,16 @@
 /** Earlier states of the document: saved changes grouped into versions, and the way back to one. */
 
 import { compact } from "./compact.ts";
-import type { Version as SavedChange } from "./server.ts";
+import type { Save, Version as SavedChange } from "./server.ts";
 import type { Patch } from "./types.ts";
 
-/** Changes that one window saved without a longer pause. */
+/** Saves that one window made without a longer pause. */
 export interface Version {
   /** The document's revision after them. */
   readonly revision: number;
-  /** When the last one was saved. */
+  /** When the last one was made. */
   readonly at: Date;
-  /** True when this window saved them. */
+  /** True when this window made them. */
   readonly own: boolean;
   readonly changes: number;
 }
@@ -19,10 +19,10 @@ const PAUSE_MS = 5 * 60 * 1000;
 
 const windowOf = (client: string): string => client.split("/", 1)[0] ?? "";
 
-/** The history, oldest first as the server tells it, as versions, newest first. The last one is what
+/** The saves, oldest first as the server tells it, as versions, newest first. The last one is what
  * was there before. */
-export function versionsOf(history: readonly SavedChange[], tab: string): Version[] {
-  const groups: SavedChange[][] = [];
+export function versionsOf(history: readonly Save[], tab: string): Version[] {
+  const groups: Save[][] = [];
   for (const one of history) {
     const group = groups.at(-1);
     const last = group?.at(-1);
@@ -35,10 +35,10 @@ export function versionsOf(history: readonly SavedChange[], tab: string): Versio
   return [...before, ...groups.map((group) => version(group, tab))].reverse();
 }
 
-function version(group: readonly SavedChange[], tab: string): Version {
-  const last = group.at(-1) as SavedChange;
-  const changes = group.reduce((sum, one) => sum + one.patch.length, 0);
-  return { revision: last.revision, at: new Date(last.created), own: windowOf(last.client) === tab, changes };
+function version(group: readonly Save[], tab: string): Version {
+  const last = group.at(-1) as Save;
+  const own = windowOf(last.client) === tab;
+  return { revision: last.revision, at: new Date(last.created), own, changes: group.length };
 }
 
 /** What leads from the newest of `history` back to `revision`. */

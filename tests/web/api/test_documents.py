@@ -57,6 +57,9 @@ async def test_patches_of_different_fields_merge_and_the_loser_is_told(
     assert (layer["opacity"], layer["rotation"]) == (0.2, 10)
     history = (await client.get(f"{url}/history?after=1")).json()
     assert [one["revision"] for one in history] == [2, 3, 4]
+    saves = (await client.get(f"{url}/saves")).json()
+    assert [(one["revision"], one["client"]) for one in saves] == [(2, "a"), (3, "b"), (4, "c")]
+    assert set(saves[0]) == {"revision", "client", "created"}
 
 
 async def test_a_patch_on_a_deleted_layer_is_a_conflict_that_is_shown(
