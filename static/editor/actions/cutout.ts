@@ -41,8 +41,11 @@ function tellWhenDone(layer: Layer): void {
     const picture = pictureOf(layer.id).value;
     const isOver = !now || !isCut(now) || picture.state === "failed";
     if (!isOver && (picture.state !== "shown" || picture.url === url)) return;
-    queueMicrotask(() => end());
-    if (!isOver) announce(`${nameOf(layer)} is cut out, made with ${picture.engines["matte"] ?? "the model"}`);
+    // Not in the effect: what is announced would become a cause of it.
+    queueMicrotask(() => {
+      end();
+      if (!isOver) announce(`${nameOf(layer)} is cut out, made with ${picture.engines["matte"] ?? "the model"}`);
+    });
   });
 }
 

@@ -8,6 +8,7 @@ import { useEffect } from "preact/hooks";
 import { compare, cutOut, isCut, photos, removeCutout, stopComparing } from "../actions/cutout.ts";
 import { commit, selected } from "../document/store.ts";
 import type { Layer } from "../document/types.ts";
+import { focusObjects } from "../stage/objects.tsx";
 import { pictureOf } from "../stage/pictures.ts";
 import { nameOf } from "../stage/words.ts";
 import { comparing, tool } from "../state/view.ts";
@@ -58,6 +59,7 @@ function Made() {
 function Engine({ layer }: { layer: Layer }) {
   const { state, engines, warnings } = pictureOf(layer.id).value;
   const engine = engines["matte"];
+  if (comparing.value === layer.id) return <span class="chip">The original</span>;
   if (state === "failed") return <span class="chip bad">Couldn't be cut out</span>;
   if (!engine) return <span class="chip">Cutting out {nameOf(layer)}…</span>;
   return (
@@ -82,8 +84,7 @@ function Look({ layer }: { layer: Layer }) {
     <>
       <div class="pair">
         <Compare layer={layer} />
-        <Button icon={brushIcon} label="Brush" keys="B" pressed={tool.value === "brush"}
-          onClick={() => { tool.value = tool.value === "brush" ? "select" : "brush"; }} />
+        <Button icon={brushIcon} label="Brush" keys="B" pressed={tool.value === "brush"} onClick={toggleBrush} />
       </div>
       <p class="label" id="ground-label">Look at it alone</p>
       <Segmented<Ground> bare label="Look at it alone" value={alone.value === layer.id ? ground.value : "document"} choices={GROUNDS}
@@ -93,6 +94,12 @@ function Look({ layer }: { layer: Layer }) {
       ) : null}
     </>
   );
+}
+
+/** Whoever chooses the brush goes on with it on the stage. */
+function toggleBrush(): void {
+  tool.value = tool.value === "brush" ? "select" : "brush";
+  if (tool.value === "brush") focusObjects();
 }
 
 /** Shows the original while it is held, by pointer or key. */
@@ -132,9 +139,9 @@ function Edge() {
       <Slider label="Feather" unit="px" digits={1} min={0} max={250} reach={[0, 40]} start={0}
         value={common(layers, (layer) => numberOf(layer, "feather", 0))}
         onChange={(value, moving) => set("feather", value || null, "Cutout: feather", moving)} />
-      <Slider label="Clean edge colours" unit="%" min={0} max={100} start={100} value={clean === null ? null : Math.round(clean * 100)}
+      <Slider label="Clean colours" unit="%" min={0} max={100} start={100} value={clean === null ? null : Math.round(clean * 100)}
         onChange={(value, moving) => set("decontaminate", value === 100 ? null : value / 100, "Cutout: clean colours", moving)} />
-      <Switch label="Keep the background" checked={layers.every((layer) => layer.recipe["segment.invert"] === true)}
+      <Switch label="Invert" hint="Keeps the background instead of the subject" checked={layers.every((layer) => layer.recipe["segment.invert"] === true)}
         onChange={(on) => set("invert", on || null, "Invert cutout", false)} />
     </>
   );

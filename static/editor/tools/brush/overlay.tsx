@@ -9,7 +9,7 @@ import { Button } from "../../ui/button.tsx";
 import { Segmented, Switch } from "../../ui/choice.tsx";
 import { Slider } from "../../ui/slider.tsx";
 import {
-  candidate, cursor, hardness, LEAST_SIZE, mode, MOST_SIZE, opacity, pressure, size, target, type Mode, type Target,
+  candidate, cursor, hardness, LEAST_SIZE, mode, MOST_SIZE, opacity, penSeen, pressure, size, target, type Mode, type Target,
 } from "./state.ts";
 
 export function BrushOverlay() {
@@ -65,7 +65,7 @@ function Settings() {
         onChange={(value) => { hardness.value = value / 100; }} />
       <Slider label="Strength" unit="%" min={1} max={100} value={Math.round(opacity.value * 100)}
         onChange={(value) => { opacity.value = value / 100; }} />
-      <Switch label="Pen pressure" checked={pressure.value} onChange={(on) => { pressure.value = on; }} />
+      {penSeen.value ? <Switch label="Pen pressure" checked={pressure.value} onChange={(on) => { pressure.value = on; }} /> : null}
       <Button primary label="Done" onClick={() => { tool.value = "select"; }} />
     </div>
   );

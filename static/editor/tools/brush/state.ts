@@ -30,6 +30,8 @@ export const hardness = remembered("hardness", 0.8);
 export const opacity = signal(1);
 /** True: a pen's pressure changes the size. */
 export const pressure = signal(true);
+/** True once a pen was near: only then its setting is of use. */
+export const penSeen = signal(false);
 /** Canvas px; null while no pointer or key has put it anywhere. */
 export const cursor = signal<Point | null>(null);
 /** True once arrow keys moved the cursor, until a pointer does. */

@@ -10,7 +10,7 @@ import { settingKey, stageKey, stop } from "./keys.ts";
 import { Line } from "./line.ts";
 import { BrushOverlay } from "./overlay.tsx";
 import { followTarget } from "./preview.ts";
-import { candidate, cursor, pressure, steered, target } from "./state.ts";
+import { candidate, cursor, penSeen, pressure, steered, target } from "./state.ts";
 
 let leave: (() => void) | null = null;
 
@@ -32,6 +32,7 @@ export const brushTool: Tool = {
       stopFollowing();
     };
     if (document.activeElement === document.body) focusObjects();
+    announce("Brush: arrows move it, Enter begins and ends a stroke, Space dabs, X restores");
   },
   leave() {
     leave?.();
@@ -56,6 +57,7 @@ function onKey(event: KeyboardEvent): void {
 
 function follow(at: StagePointer): void {
   steered.value = false;
+  if (at.event.pointerType === "pen") penSeen.value = true;
   cursor.value = Number.isNaN(at.canvas.x) ? null : at.canvas;
 }
 
