@@ -70,29 +70,27 @@ export class Actions {
   }
 
   async discard(keys: readonly string[]): Promise<void> {
-    const { done } = await inParts("/api/trash", keys);
+    const only = this.#nameOf(keys);
+    const { done } = await this.#away("/api/trash", keys, "trash");
     if (done.length === 0) return;
-    const name = done.length === 1 ? `“${this.#nameOf(done)}” is` : `${named(done)} are`;
-    this.#left(done, "trash");
+    const name = done.length === 1 ? `“${only}” is` : `${named(done)} are`;
     const undo = { label: "Undo", run: () => void this.#takeBack(done) };
     say(`${name} in the trash.`, "", false, undo);
   }
 
   async restore(keys: readonly string[]): Promise<void> {
-    const { done } = await inParts("/api/trash/restore", keys);
+    const { done } = await this.#away("/api/trash/restore", keys, null);
     if (done.length === 0) return;
     const photos = done.filter(isPhoto).length;
     this.#shelf.move(photos, null, "photos");
     this.#shelf.move(done.length - photos, null, "documents");
-    this.#left(done, null);
     say(done.length === 1 ? "It is back in the library." : `${named(done)} are back in the library.`);
   }
 
   async remove(keys: readonly string[]): Promise<void> {
     const what = keys.length === 1 ? `“${this.#nameOf(keys)}”` : named(keys);
     if (!(await sure(`Delete ${what} for good?`, "This can't be undone.", "Delete for good"))) return;
-    const { done, kept } = await inParts("/api/trash/remove", keys);
-    this.#left(done, null);
+    const { done, kept } = await this.#away("/api/trash/remove", keys, null);
     this.#tellKept(kept);
     if (done.length > 0) say(`${named(done)} ${done.length === 1 ? "is" : "are"} gone.`);
   }
@@ -106,7 +104,9 @@ export class Actions {
         const answer = await ask("/api/trash", { method: "DELETE" });
         const moved = (await answer.json()) as Moved;
         const gone = keysOf(moved);
-        this.#left(gone, null);
+        this.#shelf.selection.drop(gone);
+        this.#shelf.grid.remove(gone);
+        this.#shelf.move(gone.length, "trash", null);
         if (gone.length > 0) continue;
         if (moved.left > 0) say(`${counted(moved.left, "photo")} stay: documents show them.`);
         else tell("The trash is empty.");
@@ -191,11 +191,14 @@ export class Actions {
     }
   }
 
-  /** They are not at this place any more. */
-  #left(keys: readonly string[], to: Place | null): void {
+  /** They leave this place at once; what the server didn't take comes back. */
+  async #away(path: string, keys: readonly string[], to: Place | null): ReturnType<typeof inParts> {
     this.#shelf.selection.drop(keys);
     this.#shelf.grid.remove(keys);
-    this.#shelf.move(keys.length, this.#shelf.place, to);
+    const answer = await inParts(path, keys);
+    this.#shelf.move(answer.done.length, this.#shelf.place, to);
+    if (answer.done.length < keys.length) await this.#shelf.reload();
+    return answer;
   }
 
   async #takeBack(keys: readonly string[]): Promise<void> {

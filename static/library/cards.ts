@@ -30,6 +30,10 @@ export class Cards {
     }
   }
 
+  has(key: string): boolean {
+    return this.#known.has(key);
+  }
+
   forget(key: string): void {
     this.#known.delete(key);
   }

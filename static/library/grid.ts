@@ -1,10 +1,11 @@
 /** A grid of thousands of cards of which only the rows near the window are on the page. */
 
 import { AT_ONCE, blank, Cards } from "./cards.ts";
+import { Pace } from "./pace.ts";
 import { partOf, topOf, type Part, type Shape } from "./rows.ts";
 import { fetchHeld, hold, likenessOf, watchPictures } from "./thumbs.ts";
 
-const SETTLED_MS = 120;
+const IN_FLIGHT = 2;
 /** Kept free above a card that is brought into view: the header sticks there; px. */
 const HEADER = 64;
 const FOOT = 80;
@@ -25,10 +26,12 @@ export class Grid {
   #part: Part | null = null;
   #width = 0;
   #frame = 0;
-  #settled = 0;
-  #lastTop = 0;
-  #fast = false;
+  readonly #pace = new Pace(
+    () => this.#scrolled(),
+    () => this.#calm(),
+  );
   #fetching = 0;
+  readonly #asked = new Set<string>();
   #active: string | null = null;
 
   constructor(element: HTMLElement, place: string, watcher: Watcher) {
@@ -42,7 +45,6 @@ export class Grid {
     }
     this.#number();
     watchPictures(element);
-    addEventListener("scroll", () => this.#scrolled(), { passive: true });
     addEventListener("resize", () => this.#soon());
     new ResizeObserver(([entry]) => this.#resized(entry?.contentRect.width ?? 0)).observe(element);
     for (const card of this.children()) this.#dress(card);
@@ -89,7 +91,12 @@ export class Grid {
     const gone = new Set(keys);
     const focused = this.element.contains(document.activeElement);
     const at = this.active === null ? 0 : Math.max(0, this.indexOf(this.active));
-    for (const key of gone) this.cards.forget(key);
+    for (const key of gone) {
+      const card = this.cards.get(key);
+      // What is still on its way to a card that goes isn't waited for.
+      if (card) hold(card);
+      this.cards.forget(key);
+    }
     this.setOrder(this.#order.filter((key) => !gone.has(key)));
     const next = this.#order[Math.min(at, this.#order.length - 1)];
     if (focused && next !== undefined) this.reveal(next, true);
@@ -133,13 +140,13 @@ export class Grid {
     const wanted = this.#order.slice(part.from, part.to).map((key) => this.#cardFor(key));
     this.#swap(wanted);
     this.element.style.paddingBlock = `${part.above}px ${part.below}px`;
-    if (this.#fast) return;
+    if (this.#pace.leaping) return;
     void this.#fill();
   }
 
   #cardFor(key: string): HTMLLIElement {
     const known = this.cards.get(key);
-    if (known && this.#fast && !known.isConnected) hold(known);
+    if (known && this.#pace.hurried && !known.isConnected) hold(known);
     return known ?? this.cardOf(key) ?? this.#blank(key);
   }
 
@@ -178,11 +185,13 @@ export class Grid {
     for (const part of card.querySelectorAll<HTMLElement>(".open, .pick input, .more")) part.tabIndex = index;
   }
 
+  /** Asks for the cards that are missing, those in the middle of the window first, and for some
+   *  of those that come next. */
   async #fill(): Promise<void> {
-    const missing = this.children().filter((card) => card.classList.contains("blank"));
-    if (this.#fetching > 0 || missing.length === 0) return;
-    const keys = missing.slice(0, AT_ONCE).map((card) => card.dataset["key"] ?? "");
+    const keys = this.#fetching < IN_FLIGHT ? this.#missing() : [];
+    if (keys.length === 0) return;
     this.#fetching += 1;
+    for (const key of keys) this.#asked.add(key);
     try {
       const found = await this.cards.fetch(keys);
       for (const card of found) this.#place(card);
@@ -194,13 +203,30 @@ export class Grid {
       return;
     } finally {
       this.#fetching -= 1;
+      for (const key of keys) this.#asked.delete(key);
     }
     void this.#fill();
   }
 
+  #missing(): string[] {
+    const part = this.#part;
+    if (!part) return [];
+    const ahead = part.to - part.from;
+    const from = Math.max(0, part.from - ahead);
+    const wanted = this.#order.slice(from, part.to + ahead);
+    const middle = (part.from + part.to) / 2 - from;
+    const places = wanted
+      .map((key, at) => ({ key, far: Math.abs(at - middle) }))
+      .filter(({ key }) => !this.cards.has(key) && !this.#asked.has(key))
+      .sort((a, b) => a.far - b.far);
+    // What is only ahead waits until it is worth a request.
+    const worth = places.length >= AT_ONCE / 2 || places.some(({ far }) => far <= ahead / 2);
+    return worth ? places.slice(0, AT_ONCE).map(({ key }) => key) : [];
+  }
+
   #place(card: HTMLLIElement): void {
     const old = this.cardOf(card.dataset["key"] ?? "");
-    if (this.#fast) hold(card);
+    if (this.#pace.hurried) hold(card);
     this.cards.put(card);
     if (!old) return;
     const focused = old.contains(document.activeElement);
@@ -247,17 +273,11 @@ export class Grid {
   }
 
   #scrolled(): void {
-    const moved = Math.abs(scrollY - this.#lastTop);
-    this.#lastTop = scrollY;
-    // More than a window between two frames: what passes by isn't worth a request.
-    if (moved > innerHeight) this.#fast = true;
-    clearTimeout(this.#settled);
-    this.#settled = window.setTimeout(() => this.#calm(), SETTLED_MS);
+    if (!this.#pace.hurried) fetchHeld(this.element);
     this.#soon();
   }
 
   #calm(): void {
-    this.#fast = false;
     fetchHeld(this.element);
     this.draw();
     void this.#fill();

@@ -9,7 +9,8 @@ const tries = new WeakMap<HTMLImageElement, number>();
 export function likenessOf(card: HTMLElement): void {
   const thumb = card.querySelector<HTMLElement>(".thumb[data-hash]");
   const picture = thumb?.querySelector("img");
-  if (!thumb || !picture || picture.complete || thumb.querySelector("canvas")) return;
+  const there = picture?.src && picture.complete;
+  if (!thumb || !picture || there || thumb.querySelector("canvas")) return;
   const ratio = Number(thumb.dataset["width"]) / Number(thumb.dataset["height"]);
   const pixels = decoded(thumb.dataset["hash"] ?? "", ratio);
   const canvas = document.createElement("canvas");
@@ -21,7 +22,9 @@ export function likenessOf(card: HTMLElement): void {
 
 /** The pictures of cards that pass by quickly aren't fetched: see `fetchHeld`. */
 export function hold(card: HTMLElement): void {
-  for (const picture of card.querySelectorAll("img")) {
+  for (const picture of card.querySelectorAll<HTMLImageElement>("img[src]")) {
+    // What is there already costs nothing.
+    if (picture.complete && picture.naturalWidth > 0) continue;
     picture.dataset["src"] = picture.getAttribute("src") ?? "";
     picture.removeAttribute("src");
   }

@@ -38,6 +38,7 @@ OTHERS = {
     "shelf/<str:place>",
     "shelf/<str:place>/cards",
     "documents/<uuid:document>/preview",
+    "trash/<uuid:photo>/preview",
     "documents/<uuid:id>",
     "p/<str:key>",
     "s/<str:token>",

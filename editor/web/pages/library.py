@@ -67,9 +67,18 @@ def cards(request: HttpRequest, place: str) -> HttpResponse:
 @require_GET
 def preview(request: HttpRequest, document: UUID) -> HttpResponse:
     """Leads to the document's small picture. Gone for what can't be drawn any more."""
-    planned = previews.preview(workspace_of_page(request), document)
-    response = HttpResponse(status=302, headers={"Location": f"/p/{planned.key}"})
-    # The address names the revision; who makes its cutouts may still change.
+    return _led(previews.preview(workspace_of_page(request), document).key)
+
+
+@require_GET
+def thumbnail(request: HttpRequest, photo: UUID) -> HttpResponse:
+    """Leads to the small picture of a photo in the trash, whose own addresses are closed."""
+    return _led(previews.thumbnail(workspace_of_page(request), photo).key)
+
+
+def _led(key: str) -> HttpResponse:
+    response = HttpResponse(status=302, headers={"Location": f"/p/{key}"})
+    # A document's address names its revision; who makes its cutouts may still change.
     response.headers["Cache-Control"] = "private, max-age=300"
     return response
 

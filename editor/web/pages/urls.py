@@ -10,6 +10,7 @@ urlpatterns = [
     path("", library.photos, name="library"),
     path("documents", library.documents, name="documents"),
     path("trash", library.trash, name="trash"),
+    path("trash/<uuid:photo>/preview", library.thumbnail, name="trash-preview"),
     path("shelf/<str:place>", library.keys, name="shelf"),
     path("shelf/<str:place>/cards", library.cards, name="cards"),
     path("documents/<uuid:document>/preview", library.preview, name="document-preview"),

@@ -83,8 +83,12 @@ async def test_documents_have_a_preview_that_is_made_when_it_is_looked_at(
     assert (await other.get(src)).status_code == 404
 
 
-async def test_the_trash_says_how_long_things_stay(
-    browser: httpx.AsyncClient, client: httpx.AsyncClient, workspace: Workspace, original: str
+async def test_the_trash_shows_things_and_says_how_long_they_stay(
+    browser: httpx.AsyncClient,
+    client: httpx.AsyncClient,
+    other: httpx.AsyncClient,
+    workspace: Workspace,
+    original: str,
 ) -> None:
     id = await paper(workspace)
     await client.post("/api/trash", json={"originals": [original], "documents": [id]})
@@ -92,6 +96,10 @@ async def test_the_trash_says_how_long_things_stay(
     assert page.count("30 days left") == 2
     assert "removed for good after 30 days" in page
     assert f'href="/photos/{original}"' not in page
+    assert (await browser.get(f"/cdn-cgi/image/width=40/{original}")).status_code == 404
+    led = await browser.get(f"/trash/{original}/preview")
+    assert (await browser.get(led.headers["Location"])).headers["Content-Type"] == "image/webp"
+    assert (await other.get(f"/trash/{original}/preview")).status_code == 404
     keys = (await browser.get("/shelf/trash?sort=name")).json()["keys"]
     assert keys == [f"document-{id}", f"photo-{original}"]
 
