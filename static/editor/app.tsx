@@ -6,6 +6,7 @@ import { registerAll } from "./actions/all.ts";
 import { openContextMenu } from "./actions/context_menu.ts";
 import { listenToKeys } from "./actions/keyboard.ts";
 import { listenToClipboard } from "./actions/pasting.ts";
+import { count } from "./panels/photo_list.ts";
 import { Photos } from "./panels/photos.tsx";
 import { SidePanel } from "./panels/side.tsx";
 import { ShareDialog } from "./share/dialog.tsx";
@@ -56,13 +57,17 @@ export function App() {
   );
 }
 
+function Count() {
+  return count.value ? <span class="chip">{count.value}</span> : null;
+}
+
 function Desk() {
   const look = ["desk", phone.value && "phone", showsPhotos.value && "with-photos", showsSide.value && "with-side"];
   return (
     <div class={look.filter(Boolean).join(" ")}>
       <TopBar />
       {phone.value ? null : <ToolRail />}
-      {showsPhotos.value ? <aside class="library" aria-label="Photos"><h2>Photos</h2><Photos /></aside> : null}
+      {showsPhotos.value ? <aside class="library" aria-label="Photos"><h2>Photos <Count /></h2><Photos /></aside> : null}
       <div class={dropping.value ? "stage-area dropping" : "stage-area"}>
         <Stage />
         {phone.value ? null : <ContextBar />}

@@ -11,8 +11,9 @@ import spreadY from "lucide-static/icons/align-vertical-distribute-center.svg";
 import front from "lucide-static/icons/bring-to-front.svg";
 import down from "lucide-static/icons/arrow-down.svg";
 import up from "lucide-static/icons/arrow-up.svg";
-import flipX from "lucide-static/icons/flip-horizontal-2.svg";
-import flipY from "lucide-static/icons/flip-vertical-2.svg";
+// These drawings are named after the axis that they show.
+import flipX from "lucide-static/icons/flip-vertical-2.svg";
+import flipY from "lucide-static/icons/flip-horizontal-2.svg";
 import groupIcon from "lucide-static/icons/group.svg";
 import quarter from "lucide-static/icons/rotate-cw-square.svg";
 import back from "lucide-static/icons/send-to-back.svg";

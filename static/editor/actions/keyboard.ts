@@ -35,14 +35,13 @@ function isTaken(event: KeyboardEvent): boolean {
 function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || isTyping(event.target) || isTaken(event)) return;
   if (menuIsOpen() || document.querySelector("dialog[open]")) return;
-  const meant = actions().find((one) => !one.native && one.keys?.some((keys) => means(event, keys, MAC)));
-  if (meant) {
-    // Ctrl+D would make a bookmark, even where there is nothing to duplicate.
-    event.preventDefault();
-    if (!event.repeat || REPEATED.has(meant.id)) void perform(meant.id);
-    return;
-  }
-  chooseTool(event);
+  const named = actions().filter((one) => !one.native && one.keys?.some((keys) => means(event, keys, MAC)));
+  if (!named.length) return chooseTool(event);
+  // Ctrl+D would make a bookmark, even where there is nothing to duplicate.
+  event.preventDefault();
+  // What is special to a tool is registered later than what is always there.
+  const meant = named.filter((one) => one.enabled()).at(-1);
+  if (meant && (!event.repeat || REPEATED.has(meant.id))) void perform(meant.id);
 }
 
 /** What goes on while the key is held. */

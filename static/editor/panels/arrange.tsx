@@ -6,7 +6,7 @@ import { action, perform } from "../actions/registry.ts";
 import { Button } from "../ui/button.tsx";
 
 const ALIGN = ["align-left", "align-centre", "align-right", "align-top", "align-middle", "align-bottom"];
-const MORE = ["flip-x", "flip-y", "turn", "front", "back"];
+const MORE = ["flip-x", "flip-y", "front", "forward", "backward", "back"];
 const SPREAD = ["distribute-x", "distribute-y"];
 
 export function ActionButtons({ ids, label }: { ids: readonly string[]; label: string }) {
@@ -25,7 +25,7 @@ export function Arrange() {
   return (
     <>
       <ActionButtons ids={ALIGN} label={several ? "Align to each other" : "Align to the canvas"} />
-      <ActionButtons ids={several ? [...MORE, ...SPREAD] : MORE} label="Flip, turn, order" />
+      <ActionButtons ids={several ? [...MORE, ...SPREAD] : MORE} label="Flip and order" />
     </>
   );
 }

@@ -70,7 +70,7 @@ function Sizes() {
           ))}
         </select>
       </label>
-      <div class="pairs">
+      <div class="pairs lock">
         <NumberField label="Canvas width" short="W" min={1} max={MOST_PX} value={width} whole={width} onChange={(value, moving) => moving || side("width", value)} />
         <NumberField label="Canvas height" short="H" min={1} max={MOST_PX} value={height} whole={height} onChange={(value, moving) => moving || side("height", value)} />
         <Button bare label="Keep proportions of the canvas" icon={ratioLocked.value ? link : unlink} pressed={ratioLocked.value} onClick={() => { ratioLocked.value = !ratioLocked.value; }} />

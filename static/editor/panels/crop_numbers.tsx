@@ -56,7 +56,7 @@ export function CropNumbers() {
   };
   return (
     <>
-      <div class="pairs crop-numbers">
+      <div class="pairs two">
         {NAMES.map((name) => (
           <NumberField key={name} label={name} unit="%" digits={1} min={0} max={clamped((1 - sides[opposite[name]] - LEAST) * 100, 0, 100)}
             value={Number((sides[name] * 100).toFixed(1))}

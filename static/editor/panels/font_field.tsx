@@ -53,6 +53,7 @@ function FontList({ value, onClose, onChoose }: ListProps) {
   const box = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState(Math.max(0, fonts.value.findIndex((font) => font.name === value)));
   const id = useId();
+  const typed = useRef<Typed>({ letters: "", until: 0 });
   useLayoutEffect(() => {
     const list = box.current!;
     list.focus();
@@ -63,12 +64,17 @@ function FontList({ value, onClose, onChoose }: ListProps) {
     return () => removeEventListener("pointerdown", outside, true);
   }, []);
   useLayoutEffect(() => box.current?.children[at]?.scrollIntoView({ block: "nearest" }), [at]);
+  const typing = (letter: string): number => {
+    const before = performance.now() < typed.current.until ? typed.current.letters : "";
+    typed.current = { letters: before + letter.toLowerCase(), until: performance.now() + PAUSE_MS };
+    return beginning(typed.current, at);
+  };
   const keyDown = (event: KeyboardEvent): void => {
     const last = fonts.value.length - 1;
     const to: Readonly<Record<string, number>> = {
       ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + 8, PageUp: at - 8, Home: 0, End: last,
     };
-    const next = to[event.key] ?? (event.key.length === 1 && event.key !== " " ? beginning(event.key, at) : undefined);
+    const next = to[event.key] ?? (event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey ? typing(event.key) : undefined);
     if (next !== undefined) setAt(Math.min(last, Math.max(0, next)));
     else if (event.key === "Enter" || event.key === " ") onChoose(fonts.value[at]!.name);
     else if (event.key === "Escape" || event.key === "Tab") onClose();
@@ -90,9 +96,18 @@ function FontList({ value, onClose, onChoose }: ListProps) {
   );
 }
 
-/** The next font whose name begins with this letter. */
-function beginning(letter: string, at: number): number {
+/** What was typed without a pause. */
+interface Typed {
+  readonly letters: string;
+  readonly until: number;
+}
+
+const PAUSE_MS = 800;
+
+/** The next font whose name begins with what is typed; the same one while it still does. */
+function beginning({ letters }: Typed, at: number): number {
   const titles = fonts.value.map((font) => font.title.toLowerCase());
-  const after = titles.findIndex((title, index) => index > at && title.startsWith(letter.toLowerCase()));
-  return after >= 0 ? after : Math.max(0, titles.findIndex((title) => title.startsWith(letter.toLowerCase())));
+  const from = letters.length > 1 ? at : at + 1;
+  const places = titles.map((_, index) => (from + index) % titles.length);
+  return places.find((place) => titles[place]?.startsWith(letters)) ?? at;
 }

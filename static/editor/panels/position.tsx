@@ -6,6 +6,8 @@ import unlink from "lucide-static/icons/unlink.svg";
 import { doc, selected } from "../document/store.ts";
 import { LIMITS } from "../document/schema.ts";
 import type { Change, Layer } from "../document/types.ts";
+import { keysOf } from "../actions/keyboard.ts";
+import { action, perform } from "../actions/registry.ts";
 import { Button } from "../ui/button.tsx";
 import { live } from "../ui/live.ts";
 import { NumberField } from "../ui/number_field.tsx";
@@ -20,6 +22,7 @@ export function Position() {
   const layers = selected.value;
   const { width, height } = doc.value.canvas;
   const locked = layers.every((layer) => layer.locked);
+  const turn = action("turn");
   const field = (name: "x" | "y", short: string, label: string, whole: number) => (
     <NumberField label={label} short={short} digits={1} min={-FAR} max={FAR} whole={whole} disabled={locked}
       value={common(layers, (layer) => round(layer[name]))}
@@ -29,14 +32,16 @@ export function Position() {
     <div class="pairs">
       {field("x", "X", "Centre X", width)}
       {field("y", "Y", "Centre Y", height)}
-      <span class="pairs-gap" />
-      <Side side="width" short="W" layers={layers} locked={locked} />
-      <Side side="height" short="H" layers={layers} locked={locked} />
-      <Button bare label="Keep proportions" icon={ratioLocked.value ? link : unlink} pressed={ratioLocked.value}
-        onClick={() => { ratioLocked.value = !ratioLocked.value; }} />
-      <NumberField label="Angle" unit="°" digits={1} min={-3600} max={3600} disabled={locked}
+      <NumberField label="Angle" short="∠" unit="°" digits={1} min={-3600} max={3600} disabled={locked}
         value={common(layers, (layer) => round(signed(layer.rotation)))}
         onChange={(value, moving) => setField(free(layers), "rotation", () => ((value % 360) + 360) % 360, "Rotate", moving)} />
+      <Side side="width" short="W" layers={layers} locked={locked} />
+      <Side side="height" short="H" layers={layers} locked={locked} />
+      <span class="pairs-do">
+        <Button bare label="Keep proportions" icon={ratioLocked.value ? link : unlink} pressed={ratioLocked.value}
+          onClick={() => { ratioLocked.value = !ratioLocked.value; }} />
+        <Button bare label={turn.label} icon={turn.icon} keys={keysOf(turn)} disabled={locked} onClick={() => void perform("turn")} />
+      </span>
     </div>
   );
 }

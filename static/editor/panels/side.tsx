@@ -24,7 +24,7 @@ const folded = signal<ReadonlySet<string>>(new Set());
 
 export function SidePanel() {
   return (
-    <aside class="side" aria-label="Layers and settings">
+    <aside class="side-panel" aria-label="Layers and settings">
       <div class="side-settings">
         <Tabs label="Settings" tabs={TABS} chosen={panelTab.value} onChoose={(tab) => { panelTab.value = tab; }}>
           <TabBody tab={panelTab.value} />

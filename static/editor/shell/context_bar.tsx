@@ -27,13 +27,13 @@ export interface BarItem {
   readonly pressed: boolean | undefined;
 }
 
-const ONE = ["cutout", "tool:brush", "tool:crop", "tool:faces", "edit-text", "outline", "shadow", "flip-x", "duplicate", "forward", "backward", "delete"];
+const ONE = ["cut-out", "tool:brush", "tool:crop", "tool:faces", "edit-text", "outline", "shadow", "flip-x", "duplicate", "forward", "backward", "delete"];
 const GROUP = ["ungroup", "shadow", "outline", "flip-x", "duplicate", "forward", "backward", "delete"];
 const SEVERAL = [
   "align-left", "align-centre", "align-right", "align-top", "align-middle", "align-bottom", "distribute-x", "distribute-y", "group", "duplicate", "delete",
 ];
 /** Those that stand with their word: what this studio is for. */
-const WORDED = new Set(["cutout", "outline", "shadow", "tool:faces", "tool:brush", "tool:crop", "group", "ungroup", "edit-text"]);
+const WORDED = new Set(["cut-out", "outline", "shadow", "tool:faces", "tool:brush", "tool:crop", "remove-cutout", "group", "ungroup", "edit-text"]);
 const SHORT: Readonly<Record<string, string>> = { "tool:brush": "Refine" };
 
 function item(id: string): BarItem | null {
@@ -42,9 +42,20 @@ function item(id: string): BarItem | null {
     if (!found || found.enabled?.() === false) return null;
     return { id, label: SHORT[id] ?? found.label, icon: found.icon, keys: undefined, pressed: undefined };
   }
+  if (id === "cut-out") return cutItem();
   const found = maybeAction(id);
   if (!found?.enabled()) return null;
   return { id, label: found.label, icon: found.icon ?? "", keys: keysOf(found), pressed: found.pressed?.() };
+}
+
+/** One button for cutting out and for taking it back. */
+function cutItem(): BarItem | null {
+  const found = maybeAction("cut-out");
+  const undo = maybeAction("remove-cutout");
+  if (!found || !undo) return null;
+  const cut = !found.enabled() && undo.enabled();
+  if (!cut && !found.enabled()) return null;
+  return { id: cut ? "remove-cutout" : "cut-out", label: found.label, icon: found.icon ?? "", keys: keysOf(found), pressed: cut };
 }
 
 const written = computed(() => {

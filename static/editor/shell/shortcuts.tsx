@@ -21,20 +21,24 @@ const STAGE: readonly Line[] = [
   { label: "Pan", keys: [" "] },
   { label: "Layer menu", keys: ["Shift+F10"] },
 ];
+const FADE: Line = { label: "Opacity 10 % to 90 %, 100 %", keys: ["1", "9", "0"] };
 const HELD: readonly (readonly [string, string])[] = [
   ["Shift while dragging", "Keep the axis, free or keep the proportions, turn in steps"],
   ["Alt while dragging", "From the centre"],
   [MAC ? "⌘ while dragging" : "Ctrl while dragging", "Without snapping"],
   [MAC ? "⌘ and wheel, pinch" : "Ctrl and wheel, pinch", "Zoom at the pointer"],
 ];
-const ORDER = ["Tools", "Edit", "Arrange", "Layer", "Text", "Cut out", "View", "File", "Opacity", "On the canvas", "Help"];
+/** Ten actions that are one idea. */
+const DIGITS = "Opacity";
+const ORDER = ["Tools", "Edit", "Arrange", "Layer", "Text", "Cut out", "View", "File", "On the canvas", "Help"];
 
 function groups(): readonly (readonly [string, readonly Line[]])[] {
   const found = new Map<string, Line[]>([["On the canvas", [...STAGE]]]);
   const add = (group: string, line: Line): void => void found.set(group, [...(found.get(group) ?? []), line]);
   const acted = new Set(actions().flatMap((one) => one.keys ?? []));
   for (const tool of tools) if (tool.key && !acted.has(tool.key)) add("Tools", { label: tool.label, keys: [tool.key] });
-  for (const one of actions()) if (one.keys?.length) add(one.group, { label: one.label, keys: one.keys.slice(0, 2) });
+  for (const one of actions()) if (one.keys?.length && one.group !== DIGITS) add(one.group, { label: one.label, keys: one.keys.slice(0, 2) });
+  add("Layer", FADE);
   const rank = (name: string): number => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
   return [...found].sort(([a], [b]) => rank(a) - rank(b));
 }

@@ -58,7 +58,7 @@ function Title() {
   const shown = typed ?? documentName.value;
   return (
     <div class="title" data-value={shown || " "}>
-      <input ref={field} dir="auto" aria-label="Document name" maxLength={200} value={shown} spellcheck={false} autocomplete="off"
+      <input ref={field} dir="auto" aria-label="Document name" maxLength={200} size={1} value={shown} spellcheck={false} autocomplete="off"
         onInput={(event) => setTyped(event.currentTarget.value)} onBlur={take}
         onKeyDown={(event) => {
           if (event.key === "Enter") event.currentTarget.blur();
