@@ -6,7 +6,7 @@ import type { Made } from "./types.ts";
 
 const made = (key: string): Made => ({
   key, url: `/p/${key}`, download: "", file_name: key, width: 1, height: 1, bytes: 1, content_type: "image/png",
-  warnings: [], encoding: null, checks: [],
+  warnings: [], engines: {}, encoding: null, checks: [],
 });
 const LATER: Answer = { progress: { stage: "drawing", place: null, seconds: null } };
 

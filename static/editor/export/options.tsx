@@ -28,9 +28,9 @@ function Fixed({ preset }: { preset: Preset }) {
   const size = rules.sizing === "exact" ? `${rules.width} × ${rules.height} px` : `one side ${rules.width} px`;
   return (
     <>
-      <p class="line"><span>Size</span><span class="export-fact">{size}</span></p>
+      <div class="line"><span>Size</span><span class="export-fact">{size}</span></div>
       {rules.max_bytes ? (
-        <p class="line"><span>File size</span><span class="export-fact">{limited(preset)}</span></p>
+        <div class="line"><span>File size</span><span class="export-fact">{limited(preset)}</span></div>
       ) : null}
     </>
   );
@@ -71,7 +71,7 @@ function FormatChoice({ chosen, preset: kind }: { chosen: Choice; preset: Preset
       {choices.length > 1 ? (
         <Segmented<Format> label="Format" value={chosen.format} choices={choices} onChange={(format) => change({ format })} />
       ) : (
-        <p class="line"><span>Format</span><span class="export-fact">{formatName(chosen.format)}</span></p>
+        <div class="line"><span>Format</span><span class="export-fact">{formatName(chosen.format)}</span></div>
       )}
       {takesQuality(kind, chosen.format) && !isSized(kind) ? (
         <Slider label="Quality" value={chosen.quality} min={1} max={100} reach={[20, 100]}

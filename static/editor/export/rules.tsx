@@ -40,11 +40,19 @@ function Rule({ check }: { check: Check }) {
   );
 }
 
-/** What the server had to do differently. */
+/** What the server had to do differently, and which models looked. */
 function Notes() {
-  const made = maker.made.value;
-  if (!made?.warnings.length || maker.state.value.kind !== "made") return null;
-  return <ul class="export-notes">{made.warnings.map((text) => <li key={text} class="notice warn">{sentence(text)}</li>)}</ul>;
+  const made = maker.state.value.kind === "made" ? maker.made.value : null;
+  if (!made) return null;
+  const engines = Object.values(made.engines);
+  return (
+    <>
+      {made.warnings.length ? (
+        <ul class="export-notes">{made.warnings.map((text) => <li key={text} class="notice warn">{sentence(text)}</li>)}</ul>
+      ) : null}
+      {engines.length ? <p class="export-source">Made with {engines.join(", ")}</p> : null}
+    </>
+  );
 }
 
 function sentence(text: string): string {

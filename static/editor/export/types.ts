@@ -62,6 +62,8 @@ export interface Made {
   readonly bytes: number;
   readonly content_type: string;
   readonly warnings: readonly string[];
+  /** Which model saw what, with its quality. */
+  readonly engines: Readonly<Record<string, string>>;
   readonly encoding: Encoding | null;
   readonly checks: readonly Check[];
 }

@@ -6,7 +6,7 @@ import { bytesText, checksText, encodingText, limitText, progressText, spoken, w
 const ENCODING: Encoding = { format: "webp", quality: 87, lossless: false, tries: 8, limit: 100_000, alpha_quality: 100, scale: 1, colours: 0 };
 const MADE: Made = {
   key: "k", url: "/p/k", download: "/p/k?download=x", file_name: "x", width: 512, height: 512, bytes: 96_412,
-  content_type: "image/webp", warnings: [], encoding: ENCODING, checks: [],
+  content_type: "image/webp", warnings: [], engines: {}, encoding: ENCODING, checks: [],
 };
 const check = (verdict: Check["verdict"]): Check => ({ name: "n", title: "t", verdict, value: "", rule: "", remedy: "" });
 
