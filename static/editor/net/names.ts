@@ -22,9 +22,9 @@ export function newSelf(random: () => number): Self {
   return { name: `${COLOURS[colour]!} ${animal}`, colour };
 }
 
-/** The CSS colour of a person: the same weight for all, on light and on dark. */
+/** The CSS colour of a person: white letters can be read on it, and it is seen on light and on dark. */
 export function paintOf(colour: number): string {
-  return `oklch(0.6 0.16 ${(colour * 360) / COLOURS.length})`;
+  return `oklch(0.53 0.15 ${(colour * 360) / COLOURS.length})`;
 }
 
 /** What an earlier page of this tab was called; null for anything else. */

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from "preact/hooks";
 import { computed } from "@preact/signals";
+import { OthersAt } from "../share/outlines.tsx";
 import { panning, stageSize, tool } from "../state/view.ts";
 import { followTool, toolNamed } from "../tools/tools.ts";
 import { keyDown, keyUp } from "./keys.ts";
@@ -30,6 +31,7 @@ export function Stage() {
     >
       <Sheet />
       <LayerBadges />
+      <OthersAt />
       <Overlay />
       <Objects />
     </section>

@@ -26,6 +26,14 @@ def test_a_window_sees_who_else_is_here_and_at_what(desk: Desk, page: Page, axe:
     expect(people).to_contain_text("Looks around")
     desk.click(400, 300)
     expect(people).to_contain_text("At “Sun”", timeout=PATIENCE_MS)
+    frame = other.stage.locator(".other-frame")
+    expect(frame).to_have_count(1)
+    name = page.evaluate("() => JSON.parse(sessionStorage.getItem('studio.self')).name")
+    expect(frame).to_have_text(name)
+    box = frame.bounding_box()
+    assert box
+    assert abs(box["x"] - other.at(250, 200)[0]) < 2
+    assert abs(box["width"] - (other.at(550, 0)[0] - other.at(250, 0)[0])) < 2
     assert violations(other.page, axe) == []
     page.goto("/")
     expect(chip).to_have_count(0, timeout=PATIENCE_MS)
