@@ -12,7 +12,7 @@ import { Session } from "../../static/editor/document/session.ts";
 import { shared } from "../../static/editor/document/sharing.ts";
 import { offline, readError } from "../../static/editor/net/errors.ts";
 import { act, Chance } from "./random.ts";
-import { CALM, type Faults, type News } from "./world.ts";
+import { CALM, NOTHING, type Faults, type News } from "./world.ts";
 
 const [address = "", token = "", id = "", seed = "1", actions = "20"] = process.argv.slice(2);
 const PATIENCE_MS = 120_000;
@@ -87,7 +87,7 @@ async function windowOn(tab: string, chance: Chance) {
     tell: () => {},
     keep: () => {},
     kept: () => Promise.resolve(),
-    ways: { takeBack: { label: "", run: () => {} }, reload: { label: "", run: () => {} } },
+    ways: { takeBack: NOTHING, reload: NOTHING, copy: NOTHING },
   });
   session.open(await ask<Row>(""));
   const socket = listen(session, chance, faults);

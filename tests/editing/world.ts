@@ -5,6 +5,7 @@ import { merged } from "../../static/editor/document/changes.ts";
 import { wholeDoc } from "../../static/editor/document/defaults.ts";
 import type { Answer, Server, Version } from "../../static/editor/document/server.ts";
 import { Session } from "../../static/editor/document/session.ts";
+import type { Way } from "../../static/editor/document/words.ts";
 import type { Doc, Patch } from "../../static/editor/document/types.ts";
 import { offline, StudioError } from "../../static/editor/net/errors.ts";
 import type { Chance } from "./random.ts";
@@ -117,6 +118,9 @@ export function wired(memory: Memory, clock: VirtualClock, chance: Chance, fault
   };
 }
 
+/** A way out that a session offers and no test takes. */
+export const NOTHING: Way = { label: "", run: () => {} };
+
 export interface Window {
   readonly session: Session;
   readonly faults: Faults;
@@ -135,7 +139,7 @@ export function windowOn(memory: Memory, clock: VirtualClock, chance: Chance, ta
     tell: (text) => told.push(text),
     keep: () => {},
     kept: () => Promise.resolve(),
-    ways: { takeBack: { label: "", run: () => {} }, reload: { label: "", run: () => {} } },
+    ways: { takeBack: NOTHING, reload: NOTHING, copy: NOTHING },
   });
   session.open({ id: "d", name: "", revision: memory.revision, body: memory.doc });
   memory.hears.push((news) => {

@@ -1,7 +1,17 @@
-/** The page goes out of sight or away: what can be saved is saved, and only what can't is warned of. */
+/** The page goes out of sight or away: what can be saved is saved, and only what can't is warned of.
+ * Where no events come, it asks from time to time. */
 
-import { LASTING_BYTES } from "./server.ts";
+import { isLasting } from "./server.ts";
 import type { Session } from "./session.ts";
+
+/** How often a window that hears nothing asks: a proxy may let no sockets through. */
+const ASK_MS = 15_000;
+
+export function watchHearing(session: Session, hears: () => boolean): void {
+  setInterval(() => {
+    if (document.visibilityState === "visible" && navigator.onLine && !hears()) session.sync.look();
+  }, ASK_MS);
+}
 
 export function watchLeaving(session: Session): void {
   const flush = (): void => session.sync.flush(true);
@@ -21,6 +31,7 @@ export function watchLeaving(session: Session): void {
 /** True when an edit would stay in this browser alone. */
 function isLeftBehind({ replica, sync }: Session): boolean {
   const unsent = replica.entries.filter((entry) => !entry.key || entry.refused);
-  const large = JSON.stringify(replica.entries.map((entry) => entry.patch)).length > LASTING_BYTES;
-  return unsent.length > 0 || (replica.entries.length > 0 && (large || sync.hindrance.kind !== "none"));
+  if (unsent.length || !replica.entries.length) return unsent.length > 0;
+  const lasting = isLasting(JSON.stringify(replica.entries.map((entry) => entry.patch)));
+  return !lasting || sync.hindrance.kind !== "none";
 }

@@ -41,8 +41,13 @@ export interface Server {
   load(): Promise<Row>;
 }
 
-/** Larger bodies can't outlive their page. */
-export const LASTING_BYTES = 60_000;
+/** Larger bodies can't outlive their page: browsers refuse 64 KiB. */
+const LASTING_BYTES = 48_000;
+
+export function isLasting(body: string): boolean {
+  return new TextEncoder().encode(body).length <= LASTING_BYTES;
+}
+
 const JSON_BODY = { "Content-Type": "application/json" };
 
 /** The routes of the document that `id` names when they are called. */
@@ -51,8 +56,8 @@ export function serverOf(id: () => string): Server {
   return {
     async save(revision, patch, client) {
       const body = JSON.stringify({ revision, patch, client });
-      const keepalive = body.length < LASTING_BYTES;
-      const answer = await ask(path(), { method: "PATCH", body, headers: JSON_BODY, keepalive });
+      const init = { method: "PATCH", body, headers: JSON_BODY, keepalive: isLasting(body) };
+      const answer = await ask(path(), init);
       return bodyOf<Answer>(answer);
     },
     history: async (after) => bodyOf<Version[]>(await ask(`${path()}/history?after=${after}`)),
@@ -77,6 +82,12 @@ export async function savesOf(id: string): Promise<Save[]> {
 export async function renameDocument(id: string, name: string): Promise<void> {
   const body = JSON.stringify({ name });
   await ask(`/api/documents/${id}/name`, { method: "PUT", body, headers: JSON_BODY });
+}
+
+/** The id of a new document. */
+export async function createDocument(name: string, body: unknown): Promise<string> {
+  const init = { method: "POST", body: JSON.stringify({ name, body }), headers: JSON_BODY };
+  return (await bodyOf<Row>(await ask("/api/documents", init))).id;
 }
 
 export async function takeBack(id: string): Promise<void> {

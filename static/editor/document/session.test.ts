@@ -104,7 +104,7 @@ test("the states of saving: saving, offline, saved", async () => {
 test("the refused one of several edits stays here and says why; the others are saved", async () => {
   const { clock, memory, one, two } = await scene();
   memory.refuse = (patch) =>
-    patch.some((c) => c.op === "set" && c.field === "opacity") ? new StudioError("bad", 400, "No opacity.") : null;
+    patch.some((c) => c.op === "set" && c.value === 7) ? new StudioError("bad", 400, "No opacity.") : null;
   one.session.commit([put("a", "x", 5)], "Move");
   one.session.commit([put("a", "opacity", 7)], "Fade");
   one.session.commit([put("b", "x", 6)], "Move");
@@ -116,6 +116,19 @@ test("the refused one of several edits stays here and says why; the others are s
   await clock.pass(1000);
   assert.equal(one.session.saveState.value.kind, "saved");
   assert.deepEqual(one.session.doc.value, memory.doc);
+});
+
+test("one edit on which the server fails again and again doesn't hold up the others", async () => {
+  const { clock, memory, one, two } = await scene();
+  memory.refuse = (patch) =>
+    patch.some((c) => c.op === "set" && c.value === 7) ? new StudioError("internal", 500, "It failed.") : null;
+  one.session.commit([put("a", "opacity", 7)], "Fade");
+  one.session.commit([put("a", "x", 5)], "Move");
+  await clock.pass(2000);
+  assert.equal(one.session.saveState.value.text, "The studio is busy: edits are kept here");
+  await clock.pass(120_000);
+  assert.equal(one.session.saveState.value.text, "Not saved: It failed.");
+  assert.equal(layerOf(two, "a")?.x, 5);
 });
 
 test("undoing an edit that the server refused just forgets it", async () => {

@@ -34,7 +34,7 @@ export interface Surroundings {
   keep(entries: readonly Entry[], revision: number): void;
   /** Resolves once they would survive a crash. */
   kept(): Promise<void>;
-  readonly ways: Pick<Ways, "takeBack" | "reload">;
+  readonly ways: Pick<Ways, "takeBack" | "reload" | "copy">;
 }
 
 export class Session {
@@ -195,6 +195,12 @@ export class Session {
   discard(): void {
     this.replica.drop(this.replica.entries.filter((entry) => entry.refused));
     this.history.forgetEmpty();
+    this.#edited();
+  }
+
+  /** Forgets every edit that isn't saved: they are safe elsewhere. */
+  forget(): void {
+    this.replica.drop(this.replica.entries);
     this.#edited();
   }
 

@@ -5,9 +5,10 @@ import { complain, say } from "../../base/toast.ts";
 import { events } from "../net/events.ts";
 import { announce } from "../ui/announce.ts";
 import { browserShelf, type KeptEdit } from "./idb.ts";
-import { watchLeaving } from "./leaving.ts";
+import { watchHearing, watchLeaving } from "./leaving.ts";
 import { Recovery } from "./recovery.ts";
-import { renameDocument, savesOf, serverOf, takeBack, type Row } from "./server.ts";
+import { LIMITS } from "./schema.ts";
+import { createDocument, renameDocument, savesOf, serverOf, takeBack, type Row } from "./server.ts";
 import { Session, type Gesture } from "./session.ts";
 import type { Doc, Patch } from "./types.ts";
 import { backTo, versionsOf, type Version } from "./versions.ts";
@@ -25,6 +26,7 @@ const server = serverOf(() => id);
 const ways = {
   takeBack: { label: "Take it back", run: () => void takeBack(id).then(() => session.sync.wake(), complain) },
   reload: { label: "Load again", run: () => location.reload() },
+  copy: { label: "Save a copy", run: () => void saveCopy().catch(complain) },
 };
 const session: Session = new Session({
   server,
@@ -68,6 +70,7 @@ export function open(given: Row): void {
   recovery.start(id);
   if (!first) return;
   watchLeaving(session);
+  watchHearing(session, () => events.state.value !== "offline");
   events.on("document.changed", (news) => news.id === id && session.sync.hear(news));
   events.on("document.renamed", (news) => void (news.id === id && (documentName.value = news.name)));
   events.on("document.trashed", (news) => news.id === id && sayTrashed());
@@ -131,6 +134,15 @@ export async function rename(name: string): Promise<void> {
     documentName.value = before;
     throw error;
   }
+}
+
+/** What is shown becomes a document of its own, which is opened. */
+async function saveCopy(): Promise<void> {
+  const body = { schema: LIMITS.schema, ...session.doc.value };
+  const made = await createDocument(`${documentName.value} (copy)`.slice(0, 255), body);
+  session.forget();
+  await recovery.kept();
+  location.assign(`/documents/${made}`);
 }
 
 /** Earlier states of the document, newest first. */

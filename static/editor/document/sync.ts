@@ -13,6 +13,8 @@ import type { Patch } from "./types.ts";
 
 export const TOGETHER_MS = 300;
 const LONGEST_WAIT_MS = 30_000;
+/** So many internal errors in a row are taken for a refusal: one edit must not hold up all others. */
+const ENOUGH_ERRORS = 4;
 
 export interface Clock {
   /** Calls `run` once, `ms` later; the result calls it off. */
@@ -230,7 +232,8 @@ export class Sync {
 
   /** A refusal of the whole patch: by its age, by one of its edits, or of everything. */
   async #refused(batch: readonly Entry[], revision: number, error: unknown): Promise<void> {
-    if (!(error instanceof StudioError) || isOfAll(error)) throw error;
+    const isBug = error instanceof StudioError && error.status === 500 && this.#tries >= ENOUGH_ERRORS;
+    if (!(error instanceof StudioError) || (isOfAll(error) && !isBug)) throw error;
     if (error.status === 409) {
       await this.#refresh();
       if (this.#replica.revision === revision) await this.#reload();

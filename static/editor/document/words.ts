@@ -34,6 +34,7 @@ export interface Ways {
   readonly leave: Way;
   readonly takeBack: Way;
   readonly reload: Way;
+  readonly copy: Way;
 }
 
 /** The worst that is the case. */
@@ -68,7 +69,7 @@ function blocked(error: StudioError | null, ways: Ways): SaveState {
       return say("Not saved: this page is too old to save.", `Load it again. ${kept}`, ways.reload, ways.retry);
     case 404:
     case 410:
-      return say("Not saved: the document was deleted.", kept, ways.retry);
+      return say("Not saved: the document was deleted.", kept, ways.copy, ways.retry);
     case 409:
       return say("Not saved: the document lies in the trash.", kept, ways.takeBack);
     default:

@@ -206,3 +206,25 @@ def test_an_earlier_version_comes_back_as_one_step(context: BrowserContext, desk
     says(page, "layers", "a at 6, b at 0")
     [now, first] = page.evaluate("() => store.versions()")
     assert (now["revision"], now["own"], first["revision"]) == (revisions(desk), True, 1)
+
+
+def test_who_edits_a_document_in_the_trash_takes_it_back_or_a_copy_of_one_that_is_gone(
+    context: BrowserContext, desk: Desk
+) -> None:
+    page = opened(context, desk)
+    desk.ask("DELETE", f"/api/documents/{desk.document}")
+    expect(page.get_by_text("moved to the trash")).to_be_visible(timeout=PATIENCE_MS)
+    move(page, "a", 5)
+    says(page, "state", "Not saved: the document lies in the trash.")
+    page.evaluate("() => store.saveState.value.ways[0].run()")
+    says(page, "state", "Saved")
+    assert saved_x(desk, "a") == 5
+    page.route(SAVES, lambda route: route.fulfill(status=404, body="{}"))
+    move(page, "b", 7)
+    says(page, "state", "Not saved: the document was deleted.")
+    page.unroute(SAVES)
+    with page.expect_navigation():
+        page.evaluate("() => store.saveState.value.ways[0].run()")
+    says(page, "layers", "a at 5, b at 7")
+    says(page, "name", "Poster (copy)")
+    says(page, "state", "Saved")
