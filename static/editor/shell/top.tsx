@@ -37,7 +37,7 @@ export function TopBar() {
         {phone.value ? null : <Zoom />}
       </div>
       <div class="topbar-end">
-        {phone.value ? <Saved /> : <><Presence /><Button label="Share" onClick={openShare} /></>}
+        {phone.value ? <><Presence /><Saved /></> : <><Presence /><Button label="Share" onClick={openShare} /></>}
         <Button primary label="Export" icon={phone.value ? download : undefined} bare={phone.value} ghost={false} onClick={() => void openExport().catch(complain)} />
         {phone.value ? <More /> : null}
       </div>
