@@ -12,6 +12,7 @@ const LAYER: readonly (readonly string[])[] = [
   ["group", "ungroup"],
   ["flip-x", "flip-y", "turn"],
   ["hide", "lock"],
+  ["download-original"],
   ["delete"],
 ];
 const CANVAS: readonly (readonly string[])[] = [["paste", "select-all"], ["zoom-in", "zoom-out", "fit", "actual-size"], ["shortcuts"]];
