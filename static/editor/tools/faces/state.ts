@@ -87,7 +87,9 @@ function nearest(now: number): number | null {
 /** Saved boxes stay choices, also where the engine of today doesn't find them. */
 function withSaved(seen: readonly FoundFace[], saved: readonly Fractions[]): readonly FoundFace[] {
   const missing = saved.filter((box) => !seen.some((face) => same(face.box, box)));
-  return [...seen, ...missing.map((box) => ({ box, score: 1 }))];
+  const all = [...seen, ...missing.map((box) => ({ box, score: 1 }))];
+  // Numbered as they are seen, not as sure as the engine is.
+  return all.sort((a, b) => a.box[0] - b.box[0]);
 }
 
 function tickedAtFirst(all: readonly FoundFace[], saved: readonly Fractions[]): ReadonlySet<number> {
