@@ -42,5 +42,5 @@ export function followGround(): () => void {
 /** `visibility` is inherited and may be taken back deeper inside, so groups need no care. */
 function rules(layer: string): string {
   const one = `.stage .layer[data-layer="${CSS.escape(layer)}"]`;
-  return `.stage .ground, .stage .layer { visibility: hidden; } ${one}, ${one} .pixels, ${one} .pixels > :last-child { visibility: visible; }`;
+  return `.stage .ground, .stage .layer { visibility: hidden; } ${one}, ${one} > .pixels:last-child, ${one} > canvas { visibility: visible; }`;
 }

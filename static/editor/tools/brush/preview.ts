@@ -16,7 +16,7 @@ let photo: { readonly of: string; untouched: Untouched | null; readonly stop: Ab
 /** What the present stroke is painted on; null where nothing can be painted. */
 export function openSheet(goal: Target): Sheet {
   if (!sheet || sheet.image !== goal.image) rebuild(goal, pendingOf(goal) ?? []);
-  show(goal.seat.layer.id);
+  show(goal);
   return sheet!;
 }
 
@@ -47,10 +47,14 @@ export function drop(): void {
   painted = [];
 }
 
-/** The canvas lies above the picture; a new picture takes its place together with the old one's. */
-function show(id: string): void {
-  const box = document.querySelector(`.stage [data-layer="${CSS.escape(id)}"] > .pixels`);
-  if (sheet && box && sheet.canvas.parentNode !== box) box.append(sheet.canvas);
+/** The canvas lies where the picture does, which it hides. */
+function show({ seat: { layer } }: Target): void {
+  const place = document.querySelector(`.stage [data-layer="${CSS.escape(layer.id)}"]`);
+  if (!sheet || !place) return;
+  if (sheet.canvas.parentNode !== place) place.append(sheet.canvas);
+  const { content } = sheet.grid;
+  const [across, down] = [layer.width / content.width, layer.height / content.height];
+  sheet.canvas.style.transform = `matrix(${across},0,0,${down},${-content.left * across},${-content.top * down})`;
 }
 
 /** The layer's strokes that its picture doesn't hold yet; null when it shows something else. */
@@ -66,13 +70,13 @@ function pendingOf({ seat: { layer }, look }: Target): readonly Stroke[] | null 
 function follow(): void {
   const goal = target.value;
   if (!goal || comparing.value === goal.seat.layer.id) return drop();
-  if (drawing.value) return show(goal.seat.layer.id);
+  if (drawing.value) return show(goal);
   const pending = pendingOf(goal);
   if (!pending?.length) return drop();
   const known = sheet?.image === goal.image && painted.every((one, index) => sameStroke(one, pending[index]));
   if (known) paint(pending.slice(painted.length));
   else rebuild(goal, pending);
-  show(goal.seat.layer.id);
+  show(goal);
 }
 
 function sameStroke(one: Stroke, other: Stroke | undefined): boolean {
