@@ -98,12 +98,16 @@ export function cover(grid: Grid, into: Uint8Array, hardness: number, from: Spot
   for (let row = part.top; row < part.bottom; row += 1) {
     const y = (row + 0.5 - grid.content.top) * pixel.y - from.y;
     for (let column = part.left; column < part.right; column += 1) {
+      const index = row * grid.width + column;
+      // Most of a disc lies where the last one lay.
+      if (into[index] === 255) continue;
       const x = (column + 0.5 - grid.content.left) * pixel.x - from.x;
       const t = length ? Math.max(0, Math.min(1, (x * dx + y * dy) / length)) : 0;
       const radius = length ? from.radius + t * (to.radius - from.radius) : Math.max(from.radius, to.radius);
-      const distance = Math.hypot(x - t * dx, y - t * dy);
+      const across = x - t * dx;
+      const down = y - t * dy;
+      const distance = Math.sqrt(across * across + down * down);
       const value = 255 * coverage(distance, radius, hardness, edge);
-      const index = row * grid.width + column;
       if (value > into[index]!) into[index] = Math.round(value);
     }
   }
