@@ -3,7 +3,7 @@
 import { doc, selected } from "../document/store.ts";
 import { find } from "../document/tree.ts";
 import type { Layer, Lettering, Patch } from "../document/types.ts";
-import { boxPatch, isSpatial, measured } from "../tools/text/room.ts";
+import { boxPatch, isSpatial, measured, paced } from "../tools/text/room.ts";
 import { restyled } from "../tools/text/session.ts";
 import { live } from "../ui/live.ts";
 
@@ -42,8 +42,10 @@ async function work(): Promise<void> {
   working = true;
   try {
     for (let job = jobs.shift(); job; job = jobs.shift()) {
+      const since = performance.now();
       const boxes = await Promise.all(layersOf(job).map((layer) => boxOf(layer, job.fields)));
       live([...lettersPatch(job), ...boxes.flat()], job.label, job.merge, job.moving);
+      if (job.moving) await paced(since);
     }
   } finally {
     working = false;

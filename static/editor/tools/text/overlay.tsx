@@ -28,7 +28,14 @@ export function TextOverlay() {
 
 function Field({ layer }: { layer: Layer }) {
   const field = useRef<HTMLTextAreaElement>(null);
+  const pressed = useRef<Element | null>(null);
   useEffect(() => void loadFonts(), []);
+  useEffect(() => {
+    // Touch screens and labels take no focus: what was pressed tells where it went.
+    const press = (event: Event): void => void (pressed.current = event.target as Element);
+    addEventListener("pointerdown", press, true);
+    return () => removeEventListener("pointerdown", press, true);
+  }, []);
   useLayoutEffect(() => {
     const box = field.current!;
     box.value = layer.text!.text;
@@ -53,7 +60,7 @@ function Field({ layer }: { layer: Layer }) {
       style={look(layer)}
       onInput={(event) => write(event.currentTarget.value)}
       onScroll={(event) => event.currentTarget.scrollTo(0, 0)}
-      onBlur={(event) => left(event.relatedTarget as Element | null)}
+      onBlur={(event) => left((event.relatedTarget as Element | null) ?? pressed.current)}
       onKeyDown={keyDown}
     />
   );
@@ -71,10 +78,10 @@ function keyDown(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
 
 /** The focus went to a panel, to the stage, to another window. */
 function left(to: Element | null): void {
-  if (to?.id === "stage-objects") return;
+  if (to?.closest(".stage")) return;
   pause();
-  const styles = to?.closest("[data-section=text], .font-list, [role=menu]");
-  if (to && !styles && isEmpty()) close();
+  const styles = to?.closest("[data-section=text], [role=menu]");
+  if (document.hasFocus() && to && !styles && isEmpty()) close();
 }
 
 /** Letters as the server sets them, so that the caret stands between them. */

@@ -20,6 +20,15 @@ export function isSpatial(field: string): boolean {
   return SPATIAL.has(field);
 }
 
+/** Least time between two questions of somebody who types or drags: the server counts them. */
+const PACE_MS = 70;
+
+/** Resolves when the next question may be asked, given when the last one was. */
+export async function paced(last: number): Promise<void> {
+  const rest = last + PACE_MS - performance.now();
+  if (rest > 0) await new Promise((done) => setTimeout(done, rest));
+}
+
 /** null while the server can't be asked: the box stays, and letters hang over. */
 export async function measured(layer: Layer): Promise<Room | null> {
   const { text, width, height } = layer;

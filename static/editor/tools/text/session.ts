@@ -9,7 +9,7 @@ import type { Point } from "../../geometry/affine.ts";
 import { newId } from "../../actions/clipboard.ts";
 import { tool } from "../../state/view.ts";
 import { announce } from "../../ui/announce.ts";
-import { fitted, measured, onPixels, settleBox } from "./room.ts";
+import { fitted, measured, onPixels, paced, settleBox } from "./room.ts";
 
 /** The layer that is being written. `fresh`: it isn't in the document yet. */
 export const editing = signal<{ readonly id: string; readonly fresh: boolean } | null>(null);
@@ -25,6 +25,8 @@ let before: Layer | null = null;
 let now: Layer | null = null;
 let measuring = false;
 let stale = false;
+/** When the server was asked last. */
+let asking = 0;
 
 /** The one selected text layer that can be written in, or null. */
 export function candidate(): Layer | null {
@@ -46,10 +48,15 @@ export function begin(id: string): void {
 
 /** Opens a new text whose first line begins at a point of the canvas, or stands around it. */
 export function place(at: Point, centred: boolean): void {
+  // A look that was chosen before the first letter goes along.
+  const style = editing.value?.fresh ? now?.text : null;
   finish();
   const { width, height } = doc.value.canvas;
-  const size = Math.max(8, Math.round(Math.min(width, height) * FIRST_SIZE));
-  const text: Lettering = { ...LETTERING, size, align: centred ? "center" : "start" };
+  const first = Math.max(8, Math.round(Math.min(width, height) * FIRST_SIZE));
+  const look: Lettering = style ?? { ...LETTERING, size: first };
+  const align = centred ? "center" : look.align === "center" ? "start" : look.align;
+  const text: Lettering = { ...look, text: "", align };
+  const { size } = text;
   const box = { width: Math.ceil(size / 4), height: Math.ceil(size * text.lineHeight) };
   const x = onPixels(at.x + (centred ? 0 : box.width / 2), box.width);
   const layer = wholeLayer({ id: newId(), kind: "text", text, x, y: onPixels(at.y, box.height), ...box });
@@ -99,6 +106,9 @@ async function follow(): Promise<void> {
   if (measuring) return;
   measuring = true;
   while (stale && now) {
+    await paced(asking);
+    if (!now) break;
+    asking = performance.now();
     stale = false;
     const asked: Layer = now;
     const room = await measured(asked);
