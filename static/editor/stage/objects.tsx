@@ -2,11 +2,19 @@
 
 import { computed } from "@preact/signals";
 import { selection } from "../document/store.ts";
+import { moving } from "./moving.ts";
 import { within } from "./places.ts";
 import { nameOf, saidPlace } from "./words.ts";
 
 /** Reading order: from the top layer down, as the layers panel shows them. */
 export const order = computed(() => [...within.value].reverse());
+
+let resting: typeof order.value = [];
+/** The same, but for what moves: told once it rests, as nobody reads along while it moves. */
+const told = computed(() => {
+  if (!moving.value.size) resting = order.value;
+  return resting;
+});
 
 export function focusObjects(): void {
   document.getElementById("stage-objects")?.focus({ preventScroll: true });
@@ -14,7 +22,7 @@ export function focusObjects(): void {
 
 export function Objects() {
   const active = selection.value.at(-1);
-  const shown = order.value.some((layer) => layer.id === active);
+  const shown = told.value.some((layer) => layer.id === active);
   return (
     <div
       id="stage-objects"
@@ -25,7 +33,7 @@ export function Objects() {
       aria-multiselectable="true"
       aria-activedescendant={shown ? `object-${active}` : undefined}
     >
-      {order.value.map((layer) => (
+      {told.value.map((layer) => (
         <div
           key={layer.id}
           id={`object-${layer.id}`}

@@ -31,6 +31,7 @@ export class PointerControl {
   #drag: Drag | null = null;
   #panned: Point | null = null;
   #press = 0;
+  #box: DOMRect | null = null;
   #start: Point = { x: 0, y: 0 };
 
   constructor(stage: HTMLElement) {
@@ -57,7 +58,9 @@ export class PointerControl {
   }
 
   #screen(event: MouseEvent): Point {
-    const box = this.#stage.getBoundingClientRect();
+    // While something is dragged, the stage stays where it is.
+    if (!this.#box || !this.#down.size) this.#box = this.#stage.getBoundingClientRect();
+    const box = this.#box;
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   }
 

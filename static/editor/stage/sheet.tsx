@@ -9,6 +9,8 @@ import { LayerView } from "./layer.tsx";
 /** From here on px are shown as squares. */
 const SQUARES = 4;
 const squares = computed(() => zoom.value > SQUARES);
+/** Keeps its identity while layers change. */
+const canvas = computed(() => doc.value.canvas);
 
 export function Sheet() {
   return (
@@ -21,7 +23,7 @@ export function Sheet() {
 
 /** Lies outside of the sheet: blend modes must not see it. */
 function Under() {
-  const { width, height } = doc.value.canvas;
+  const { width, height } = canvas.value;
   const look = backdrop.value;
   return (
     <div
@@ -46,7 +48,7 @@ function View() {
 }
 
 function Canvas() {
-  const { width, height, background } = doc.value.canvas;
+  const { width, height, background } = canvas.value;
   return (
     <div class="sheet" data-width={width} data-height={height} style={sized(width, height)}>
       <div class="ground" style={{ background }} />
