@@ -9,7 +9,7 @@ import { Replica, split, type Entry } from "./replica.ts";
 import type { Row, Server } from "./server.ts";
 import { shared } from "./sharing.ts";
 import { Sync, type Clock } from "./sync.ts";
-import { everyLayer, find } from "./tree.ts";
+import { among, find } from "./tree.ts";
 import type { Change, Doc, Layer, Patch } from "./types.ts";
 import { stateOf, type SaveState, type Ways } from "./words.ts";
 
@@ -51,8 +51,7 @@ export class Session {
   readonly selection = signal<readonly string[]>([]);
   #chosen: readonly Layer[] = [];
   readonly selected = computed<readonly Layer[]>(() => {
-    const ids = new Set(this.selection.value);
-    const found = [...everyLayer(this.#doc.value.layers)].filter((layer) => ids.has(layer.id));
+    const found = among(this.#doc.value.layers, new Set(this.selection.value));
     // The same list while the layers are the same: what shows them isn't drawn again.
     this.#chosen = shared(this.#chosen, found);
     return this.#chosen;

@@ -13,8 +13,20 @@ export function* everyLayer(layers: Layers): Generator<Layer> {
 }
 
 export function find(layers: Layers, id: string): Layer | null {
-  for (const layer of everyLayer(layers)) if (layer.id === id) return layer;
+  for (const layer of layers) {
+    if (layer.id === id) return layer;
+    const inside = layer.layers.length ? find(layer.layers, id) : null;
+    if (inside) return inside;
+  }
   return null;
+}
+
+/** The layers with these ids, in the order of the tree. */
+export function among(layers: Layers, ids: ReadonlySet<string>): Layer[] {
+  return layers.flatMap((layer) => {
+    const inside = layer.layers.length ? among(layer.layers, ids) : [];
+    return ids.has(layer.id) ? [layer, ...inside] : inside;
+  });
 }
 
 export function placeOf(layers: Layers, id: string, parent = ""): Place | null {
@@ -43,9 +55,10 @@ function mapped(layers: Layers, change: (layer: Layer) => Layer): Layers {
 }
 
 export function changed(layers: Layers, id: string, change: (layer: Layer) => Layer): Layers {
-  return mapped(layers, (layer) =>
-    layer.id === id ? change(layer) : withLayers(layer, changed(layer.layers, id, change)),
-  );
+  return mapped(layers, (layer) => {
+    if (layer.id === id) return change(layer);
+    return layer.layers.length ? withLayers(layer, changed(layer.layers, id, change)) : layer;
+  });
 }
 
 export function without(layers: Layers, id: string): Layers {
