@@ -13,6 +13,7 @@ from editor.plan.composition import Composition, needs
 from editor.plan.operation import Need
 from editor.render.version import RENDERER_VERSION
 
+PROMPTED = "prompted matte"
 INFERRED = frozenset({"faces", "matte"})
 """The tasks that inference answers; render measures the others itself."""
 
@@ -38,7 +39,7 @@ def plan(workspace: Workspace, composition: Composition, using: Engines) -> Plan
     ModelMissing for models; InferenceUnavailable when it can't be asked which ones it has."""
     resolved = resolve(workspace, composition)
     cards = {
-        spot(placed.need): using.cards.resolve(placed.need.task, placed.need.model)
+        spot(placed.need): using.cards.resolve(answered(placed.need), placed.need.model)
         for placed in needs(resolved.composition)
         if placed.need.task in INFERRED
     }
@@ -46,6 +47,11 @@ def plan(workspace: Workspace, composition: Composition, using: Engines) -> Plan
     return Planned(key, resolved.composition, cards, resolved.blobs)
 
 
+def answered(need: Need) -> str:
+    """The task of the models that can answer: a matte of what somebody pointed at is its own."""
+    return PROMPTED if need.prompt else need.task
+
+
 def spot(need: Need) -> str:
-    """The name of a need among the cards of a plan: `matte:auto`."""
-    return f"{need.task}:{need.model}"
+    """The name of a need among the cards of a plan: `matte:auto`, `matte:auto:prompted`."""
+    return f"{need.task}:{need.model}" + (":prompted" if need.prompt else "")

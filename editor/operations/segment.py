@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -13,9 +14,14 @@ from editor.geometry import Frame
 from editor.operations._layers import on_canvas
 from editor.operations.base import PixelOperation
 from editor.plan.kinds import Choice, Flag, Number, Words
+from editor.plan.lengths import BoxFractions, Fractions, ManyBoxes
 from editor.plan.operation import Need, Stage
 from editor.plan.option import Warn, option
+from editor.plan.pointing import Picked, PickedPoints
 from editor.plan.strokes import Stroke, Strokes
+
+MOST_POINTS = 100
+MASKS = ("best", "small", "middle", "large")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,36 @@ class Segment(PixelOperation):
         example="segment.invert=true",
         name="segment.invert",
     )
+    inside: tuple[Picked, ...] = option(
+        PickedPoints(MOST_POINTS),
+        (),
+        "Points on the subject, in fractions of the picture: a model that takes them cuts out the "
+        "thing under them.",
+        example="segment.inside=0.5~0.4;0.55~0.6",
+        name="segment.inside",
+    )
+    outside: tuple[Picked, ...] = option(
+        PickedPoints(MOST_POINTS),
+        (),
+        "Points beside the subject; they need points or a box on it.",
+        example="segment.outside=0.1~0.9",
+        name="segment.outside",
+    )
+    box: tuple[Fractions, ...] = option(
+        ManyBoxes(1),
+        (),
+        "A box around the subject, in fractions of the picture.",
+        example="segment.box=0.2;0.1;0.5;0.8",
+        name="segment.box",
+    )
+    mask: str = option(
+        Choice(MASKS),
+        "best",
+        "What is meant where a point could mean several things: a part, the whole, or what the "
+        "model finds `best`.",
+        example="segment.mask=large",
+        name="segment.mask",
+    )
     strokes: tuple[Stroke, ...] = option(
         Strokes(),
         (),
@@ -88,10 +124,30 @@ class Segment(PixelOperation):
     def settled(self, warn: Warn) -> Segment:
         """Without a cutout there is no edge to work on, and strokes that cover nothing go."""
         strokes = tuple(s for s in self.strokes if s.points and s.size and s.opacity)
-        return replace(self, strokes=strokes) if self.segment else Segment(strokes=strokes)
+        if not self.segment:
+            return Segment(strokes=strokes)
+        if self.inside or self.box:
+            return replace(self, strokes=strokes)
+        if self.outside:
+            warn("segment.outside needs segment.inside or segment.box")
+        return replace(self, strokes=strokes, outside=(), mask="best")
 
     def needs(self) -> tuple[Need, ...]:
-        return (Need("matte", self.model),) if self.segment else ()
+        return (Need("matte", self.model, self.prompt()),) if self.segment else ()
+
+    def prompt(self) -> str:
+        """What somebody pointed at, as inference reads it; "" for the subject that stands out."""
+        if not (self.inside or self.box):
+            return ""
+        said: dict[str, object] = {
+            "inside": PickedPoints(MOST_POINTS).json(self.inside),
+            "outside": PickedPoints(MOST_POINTS).json(self.outside),
+        }
+        if self.box:
+            said["box"] = BoxFractions().json(self.box[0])
+        if self.mask != "best":
+            said["mask"] = MASKS.index(self.mask) - 1
+        return json.dumps(said, sort_keys=True, separators=(",", ":"))
 
     def apply(self, picture: Image.Image, frame: Frame, seen: Findings) -> Image.Image:
         if seen.cut is None:

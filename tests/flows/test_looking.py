@@ -131,3 +131,21 @@ def test_while_inference_is_away_cut_pictures_in_the_cache_are_still_found(
     cards._client = away
     deaf = Engines(caches_in(data_dir), engines.render, away, cards)
     assert produce.produce(workspace, wanted, using=deaf).key == made.key
+
+
+def test_what_somebody_points_at_is_cut_out_by_a_model_of_its_own(
+    workspace: Workspace, hair: Original, engines: Engines
+) -> None:
+    auto = produce.produce(workspace, recipe(hair, transform(segment="foreground")), using=engines)
+    pointed = {"segment": "foreground", "segment.inside": [[0.5, 0.45]]}
+    made = produce.produce(workspace, recipe(hair, transform(**pointed)), using=engines)
+    assert "grabcut-prompted" in made.engines["matte"]
+    assert "grabcut-matte" in auto.engines["matte"]
+    assert Finding.objects.count() == 2
+    alpha = pixels(made)[..., 3]
+    assert alpha[int(alpha.shape[0] * 0.45), alpha.shape[1] // 2] > 200
+    both = recipe(hair, transform(segment="foreground"), transform(**pointed))
+    assert set(produce.plan_picture(workspace, both, using=engines).cards) == {
+        "matte:auto",
+        "matte:auto:prompted",
+    }
