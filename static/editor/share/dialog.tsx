@@ -1,7 +1,7 @@
 /** Links by which others may look at this document. */
 
 import { signal } from "@preact/signals";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import copyIcon from "lucide-static/icons/copy.svg";
 import link from "lucide-static/icons/link.svg";
 import { documentId, flushed } from "../document/store.ts";
@@ -16,6 +16,9 @@ import { useAttendance } from "./presence.tsx";
 import { endText, madeText } from "./words.ts";
 
 const shown = signal(false);
+/** The link that was copied a moment ago. */
+const onClipboard = signal("");
+const SHOWN_MS = 4000;
 
 /** Opens the dialog; `<ShareDialog />` draws it. */
 export function openShare(): void {
@@ -30,20 +33,19 @@ export function ShareDialog() {
 
 function Links() {
   const [term, setTerm] = useState<Term>("week");
-  const [busy, setBusy] = useState(false);
+  /** Not `disabled`: a button that is disabled loses the keyboard. */
+  const busy = useRef(false);
   const [fault, setFault] = useState<StudioError | null>(null);
+  const box = useRef<HTMLDivElement>(null);
 
   const attempt = async (work: () => Promise<void>): Promise<void> => {
     setFault(null);
-    setBusy(true);
     try {
       await work();
     } catch (error) {
       if (!(error instanceof StudioError)) throw error;
       setFault(error);
       announce(error.message);
-    } finally {
-      setBusy(false);
     }
   };
   useEffect(() => {
@@ -53,27 +55,36 @@ function Links() {
       if (news.id === documentId()) load();
     });
   }, []);
-  const make = () =>
-    attempt(async () => {
-      // Who opens the link at once shall see what is on the screen now.
-      await flushed();
-      await copied(await makeLink(documentId(), term));
-    });
+  const make = async (): Promise<void> => {
+    if (busy.current) return;
+    busy.current = true;
+    try {
+      await attempt(async () => {
+        // Who opens the link at once shall see what is on the screen now.
+        await flushed();
+        await copied(await makeLink(documentId(), term));
+      });
+    } finally {
+      busy.current = false;
+    }
+  };
   const revoke = (id: string) =>
     attempt(async () => {
       await revokeLink(documentId(), id);
       announce("The link is revoked.");
+      // The button that was pressed is gone.
+      box.current?.querySelector<HTMLElement>(".primary")?.focus();
     });
 
   return (
     <Dialog title="Share" onClose={() => { shown.value = false; }}>
-      <div class="sharing">
+      <div class="sharing" ref={box}>
         <p>Whoever has a link sees this document as it is then: the picture only, without signing in.</p>
         {guestEnd.value ? (
           <p class="notice">You are a guest: links end with your workspace, if nobody uses it, on {madeText(guestEnd.value)}.</p>
         ) : null}
         <Segmented label="Link holds for" value={term} choices={TERMS} onChange={setTerm} />
-        <Button primary label="Create link" icon={link} disabled={busy} onClick={() => void make()} />
+        <Button primary label="Create link" icon={link} onClick={() => void make()} />
         {fault ? <p class="notice bad" role="alert"><strong>{fault.message}</strong>{fault.remedy}</p> : null}
         <List onRevoke={(id) => void revoke(id)} />
       </div>
@@ -94,6 +105,13 @@ function List({ onRevoke }: { onRevoke: (id: string) => void }) {
 
 function Row({ one, onRevoke }: { one: Link; onRevoke: (id: string) => void }) {
   const [asking, setAsking] = useState(false);
+  const buttons = useRef<HTMLDivElement>(null);
+  const before = useRef(asking);
+  useEffect(() => {
+    // The buttons that were there are gone; the harmless one of the new ones gets the keyboard.
+    if (before.current !== asking) buttons.current?.querySelector<HTMLElement>("button:last-of-type")?.focus();
+    before.current = asking;
+  }, [asking]);
   const state = one.revoked ? "Revoked" : endText(one.expires, Date.now());
   const name = `link made ${madeText(one.created)}`;
   return (
@@ -101,16 +119,17 @@ function Row({ one, onRevoke }: { one: Link; onRevoke: (id: string) => void }) {
       <div>
         <input class="field" readOnly value={one.absolute} aria-label={`Address of the ${name}`} disabled={!one.live}
           onFocus={(event) => event.currentTarget.select()} />
-        <small>Made {madeText(one.created)} · <span class={one.live ? "" : "over"}>{state}</span></small>
+        <small>Made {madeText(one.created)} · <span class={one.live ? "" : "over"}>{state}</span>
+          {onClipboard.value === one.id ? <b> · Copied</b> : null}</small>
       </div>
       {one.live && !asking ? (
-        <div class="row-actions">
+        <div class="row-actions" ref={buttons}>
           <Button bare label={`Copy the ${name}`} icon={copyIcon} onClick={() => void copied(one)} />
           <Button label="Revoke" onClick={() => setAsking(true)} />
         </div>
       ) : null}
       {one.live && asking ? (
-        <div class="row-actions" role="group" aria-label={`Revoke the ${name} for everybody?`}>
+        <div class="row-actions" ref={buttons} role="group" aria-label={`Revoke the ${name} for everybody?`}>
           <Button danger label="Revoke for all" onClick={() => onRevoke(one.id)} />
           <Button ghost label="Keep" onClick={() => setAsking(false)} />
         </div>
@@ -124,6 +143,10 @@ async function copied(one: Link): Promise<void> {
   try {
     await navigator.clipboard.writeText(one.absolute);
     announce("The link is copied.");
+    onClipboard.value = one.id;
+    setTimeout(() => {
+      if (onClipboard.value === one.id) onClipboard.value = "";
+    }, SHOWN_MS);
   } catch {
     announce("The link is made. Copy its address from the list.");
   }

@@ -66,11 +66,15 @@ def test_a_link_is_made_looked_through_and_revoked(
     expect(picture).to_have_js_property("naturalWidth", 800, timeout=PATIENCE_MS)
 
     dialog.get_by_role("button", name="Revoke", exact=True).click()
-    dialog.get_by_role("button", name="Keep").click()
-    dialog.get_by_role("button", name="Revoke", exact=True).click()
+    # The keyboard stays where the question is, and comes back from it.
+    expect(dialog.get_by_role("button", name="Keep")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_role("button", name="Revoke", exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
     dialog.get_by_role("button", name="Revoke for all").click()
     expect(dialog.get_by_text("Revoked")).to_be_visible(timeout=PATIENCE_MS)
     expect(address).to_be_disabled()
+    expect(dialog.get_by_role("button", name="Create link")).to_be_focused()
     assert violations(page, axe) == []
     visitor.reload()
     expect(visitor.get_by_role("heading", name="This link was taken back.")).to_be_visible()
