@@ -97,7 +97,7 @@ export function cover(grid: Grid, into: Uint8Array, hardness: number, from: Spot
   const length = dx * dx + dy * dy;
   for (let row = part.top; row < part.bottom; row += 1) {
     const y = (row + 0.5 - grid.content.top) * pixel.y - from.y;
-    for (let column = part.left; column < part.right; column += 1) {
+    for (let column: number = part.left; column < part.right; column += 1) {
       const index = row * grid.width + column;
       // Most of a disc lies where the last one lay.
       if (into[index] === 255) continue;
