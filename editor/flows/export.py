@@ -12,15 +12,15 @@ from editor.conf import current
 from editor.errors import NotFound
 from editor.flows import documents, names
 from editor.flows.engines import Engines, engines
-from editor.flows.examine import checks
+from editor.flows.examine import checks, detail
 from editor.flows.layers import Underway, again
 from editor.flows.outcomes import Enqueue, Outcome
 from editor.flows.planned import Planned
 from editor.flows.produce import Produced, plan_picture, produce_by_key
 from editor.flows.rendering import check_size
 from editor.flows.wishes import Asked, wanted
-from editor.models import Document, Workspace
-from editor.plan.composition import Canvas, Composition
+from editor.models import Workspace
+from editor.plan.composition import Canvas
 from editor.plan.document import parse_document
 from editor.plan.presets import PRESETS
 
@@ -52,8 +52,8 @@ def export(
     `asked` is JSON: the fields of `wishes.Size` and of `Output`, all optional. Everything that can
     be refused is refused here, before a job is queued; TooManyPixels for what is too large.
     """
-    row, wish, planned = _planned(workspace, id, asked, using)
-    payload = {"key": planned.key, "preset": wish.preset, **_about(row)}
+    wish, planned, about = _planned(workspace, id, asked, using)
+    payload = {"key": planned.key, "preset": wish.preset, **about}
     key = f"export:{planned.key}:{wish.preset}" if wish.preset else f"export:{planned.key}"
     return Exporting(planned.key, (Enqueue("export", key, payload),))
 
@@ -69,11 +69,11 @@ def watch(
     """The same file made at once, its result as a job would keep it; or how far it is after
     `wait_s`. It is finished all the same: asking again finds it, and so does the export."""
     tools = using or engines()
-    row, wish, planned = _planned(workspace, id, asked, tools)
+    wish, planned, about = _planned(workspace, id, asked, tools)
     made = again(workspace, planned.key, wait_s, using=tools)
     if isinstance(made, Underway):
         return made
-    return result(made, wish.preset, _about(row), tools)
+    return result(made, wish.preset, about, tools)
 
 
 def run_export(
@@ -93,7 +93,8 @@ def result(made: Produced, preset: str, about: Mapping[str, Any], using: Engines
     """What is told of a finished file: its numbers, how it was written, what its rules say. Busy
     when it can't be looked at now."""
     file_name = download_name(str(about.get("name", "")), preset, made)
-    judged = checks(made, PRESETS[preset], using) if preset in PRESETS else ()
+    chosen = PRESETS.get(preset)
+    judged = checks(made, chosen, about.get("drawn"), using) if chosen else ()
     return {
         "key": made.key,
         "url": f"/p/{made.key}",
@@ -124,18 +125,17 @@ def download_name(document: str, preset: str, made: Produced) -> str:
 
 def _planned(
     workspace: Workspace, id: UUID | str, asked: Mapping[str, Any], using: Engines | None
-) -> tuple[Document, Asked, Planned]:
+) -> tuple[Asked, Planned, dict[str, Any]]:
+    """The wish, the plan, and what the result will tell of its document."""
     row = documents.get(workspace, id)
-    wish = wanted(parse_document(row.body), asked)
-    _check_drawn(wish.composition)
-    return row, wish, plan_picture(workspace, wish.composition, using=using)
-
-
-def _check_drawn(composition: Composition) -> None:
-    """The canvas is the largest sheet of an export."""
-    if isinstance(composition.source, Canvas):
-        check_size(composition.source.size)
-
-
-def _about(row: Document) -> dict[str, Any]:
-    return {"document": str(row.pk), "revision": row.revision, "name": row.name}
+    document = parse_document(row.body)
+    wish = wanted(document, asked)
+    drawn = None
+    if isinstance(wish.composition.source, Canvas):
+        # The canvas is the largest sheet of an export.
+        check_size(wish.composition.source.size)
+        scale = wish.composition.source.size.width / document.canvas.width
+        drawn = detail(workspace, document, scale)
+    planned = plan_picture(workspace, wish.composition, using=using)
+    about = {"document": str(row.pk), "revision": row.revision, "name": row.name, "drawn": drawn}
+    return wish, planned, about

@@ -61,6 +61,8 @@ class Produced:
     shown: Shown | None = None
     encoding: Mapping[str, Any] = field(default_factory=dict)
     """How the file was written: the fields of `render.request.Encoding`."""
+    stretch: float = 1.0
+    """How far what was drawn was enlarged or reduced in the end."""
 
     @property
     def cached(self) -> bool:
@@ -197,6 +199,7 @@ def _drawn(path: Path, work: Work) -> Made:
         **({"content": _plain(done.content)} if done.content else {}),
         **({"shown": _told(done.shown)} if done.shown else {}),
         **({"encoding": asdict(done.encoding)} if done.encoding else {}),
+        **({"stretch": round(done.stretch, 4)} if done.stretch != 1 else {}),
     }
     return Made(done.content_type, done.width, done.height, facts)
 
@@ -214,6 +217,7 @@ def _produced(kept: Kept) -> Produced:
         content=Box(*kept.facts["content"]) if "content" in kept.facts else None,
         shown=_shown(kept.facts["shown"]) if "shown" in kept.facts else None,
         encoding=kept.facts.get("encoding", {}),
+        stretch=kept.facts.get("stretch", 1.0),
     )
 
 

@@ -128,6 +128,7 @@ def _recommended(rules: Rules) -> str:
         (rules.margin, f"{rules.margin} px margin"),
         (rules.outline, f"{rules.outline} px outline in {rules.outline_colour}"),
         (rules.fill, f"subject takes {rules.fill:.0%} of the longer side"),
+        (rules.detail, "no photo enlarged beyond its own px"),
     )
     return ", ".join(text for holds, text in said if holds)
 

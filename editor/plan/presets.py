@@ -73,6 +73,7 @@ def _product(name: str, title: str, purpose: str, width: int, height: int) -> Pr
         max_bytes=10_000_000,
         fill=0.85,
         white=True,
+        detail=True,
         source=_SHOPS,
         checked_on=_READ_ON,
     )

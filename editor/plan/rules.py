@@ -15,6 +15,8 @@ RIM_SHARE = 0.9
 RECTANGLE = 0.9
 """A subject that fills so much of its own box's edge was hardly cut out."""
 FAR_SHARE = 0.9995
+ENLARGED = 1.15
+"""From here on an enlarged photo looks soft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Rules:
     """Wanted share of the frame's longer side that the subject takes."""
     white: bool = False
     """The background is pure white, 255 in every channel."""
+    detail: bool = False
+    """The photo isn't enlarged beyond its own px."""
     source: str = ""
     checked_on: str = ""
 
@@ -104,10 +108,14 @@ class Check:
     remedy: str = ""
 
 
-def judged(rules: Rules, file: File, look: Look | None) -> tuple[Check, ...]:
+def judged(
+    rules: Rules, file: File, look: Look | None, enlarged: float | None = None
+) -> tuple[Check, ...]:
     """One check per rule, in the order in which people read them. Without a look only the rules
-    about the file itself."""
+    about the file itself. `enlarged`: px of the file per px of the main photo, None without one."""
     checks = [*_about_file(rules, file)]
+    if rules.detail and enlarged is not None:
+        checks.append(_detail(enlarged))
     if look is not None:
         checks += _about_pixels(rules, file, look)
     return tuple(checks)
@@ -152,6 +160,18 @@ def _size(rules: Rules, file: File) -> Check:
         wanted = f"one side exactly {rules.width} px, the other at most"
     value = f"{file.width} x {file.height} px"
     return _check("size", "Size", good, value, wanted, "Leave the size to the preset.")
+
+
+def _detail(enlarged: float) -> Check:
+    good = enlarged <= ENLARGED
+    return _advice(
+        "detail",
+        "True detail",
+        good,
+        "at its own size or below" if enlarged <= 1 else f"{enlarged:.2g}x enlarged",
+        "the photo is hardly larger than its own px",
+        "Use a larger photo, or a preset of a smaller size.",
+    )
 
 
 def _about_pixels(rules: Rules, file: File, look: Look) -> Iterator[Check]:

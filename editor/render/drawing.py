@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 from PIL import Image
@@ -75,6 +76,8 @@ class Drawing:
         self._originals = Originals(request.composition, request.sources)
         self.warnings: list[str] = []
         self.metadata: Metadata = NO_METADATA
+        self.stretch = 1.0
+        """How far the drawn sheet was enlarged (above 1) or reduced at the end of the recipe."""
         self.shown: Shown | None = None
 
     def picture(self, part: Composition, at: Path = (), on: On | None = None) -> Picture:
@@ -167,6 +170,8 @@ class Drawing:
         steps = measured(step.operations, start, picture.content, seen, border)
         self._tell(steps)
         frame = geometry(steps, start)
+        if len(place) == 1:
+            self.stretch *= math.sqrt(frame.size.area / frame.window.area)
         pixels = moved(picture.pixels, frame.window, frame.turn, frame.size)
         return worked(Picture(pixels, picture.content), steps)
 

@@ -51,6 +51,7 @@ def render(request: RenderRequest) -> Rendered:
         written.encoding,
         content,
         drawing.shown,
+        drawing.stretch,
     )
 
 

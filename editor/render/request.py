@@ -92,7 +92,8 @@ class Rendered:
 
     `peak_rss` is the most resident memory of the process meanwhile, in bytes; `content` is the part
     that is the picture itself: an outline or a shadow may lie around it. `shown` is what of its
-    (first) original lies there.
+    (first) original lies there. `stretch` is how far what was drawn was enlarged or reduced in the
+    end.
     """
 
     width: int
@@ -105,6 +106,7 @@ class Rendered:
     encoding: Encoding | None = None
     content: Box | None = None
     shown: Shown | None = None
+    stretch: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

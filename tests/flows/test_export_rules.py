@@ -70,6 +70,10 @@ def test_a_product_shot_is_white_where_it_should_be(portrait: Document, engines:
     found = verdicts(result)
     assert "fail" not in found.values(), result["checks"]
     assert found["white"] == found["share"] == found["touches"] == found["size"] == "pass"
+    told = {one["name"]: one for one in result["checks"]}["detail"]
+    assert told["verdict"] == "warn"
+    # 1700 px of height out of less than 700.
+    assert 2 < float(told["value"].partition("x")[0]) < 4
     shown = np.asarray(picture(engines, result).convert("RGB"))
     assert shown.shape == (2000, 2000, 3)
     assert (shown[:100] == 255).all()

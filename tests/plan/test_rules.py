@@ -144,3 +144,13 @@ def test_a_telegram_sticker_needs_one_exact_side() -> None:
 )
 def test_bytes_are_told_as_people_read_them(count: int, text: str) -> None:
     assert size_text(count) == text
+
+
+@pytest.mark.parametrize(
+    ("enlarged", "verdict"), [(0.4, "pass"), (1.0, "pass"), (1.1, "pass"), (3.2, "warn")]
+)
+def test_a_photo_that_is_enlarged_is_told(enlarged: float, verdict: str) -> None:
+    found = {one.name: one for one in judged(PRODUCT, SHOT, ON_WHITE, enlarged)}
+    assert found["detail"].verdict == verdict
+    assert ("enlarged" in found["detail"].value) == (enlarged > 1)
+    assert "detail" not in verdicts(judged(WHATSAPP, STICKER, GOOD, enlarged))

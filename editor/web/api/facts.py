@@ -60,6 +60,7 @@ class RulesOut(Schema):
     outline_colour: str
     fill: float
     white: bool
+    detail: bool
     source: str
     checked_on: str
 
