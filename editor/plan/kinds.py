@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,9 @@ from typing import Any
 from editor.errors import NotYet
 from editor.plan.option import Warn
 
+_UNPRINTED = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_OVERRIDES = frozenset("\u202d\u202e")
+"""They show letters in another order than they have."""
 _DECIMAL = re.compile(r"-?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
@@ -131,17 +135,17 @@ class Flag:
 
 @dataclass(frozen=True)
 class Words:
-    """Free text of at most `longest` characters, on one line unless `lines`."""
+    """Free text on one line of at most `longest` characters. Joiners, marks of direction and emoji
+    that are newer than this server are part of names."""
 
     longest: int
-    lines: bool = False
 
     def parse(self, given: object, warn: Warn) -> str:
         if not isinstance(given, str):
             raise ValueError("it isn't text")
         if len(given) > self.longest:
             raise ValueError(f"it is longer than {self.longest} characters")
-        if not (given.replace("\n", "") if self.lines else given).isprintable():
+        if any(c in _OVERRIDES or unicodedata.category(c) in _UNPRINTED for c in given):
             raise ValueError("it holds characters that can't be printed")
         return given
 

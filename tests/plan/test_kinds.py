@@ -14,6 +14,7 @@ from editor.plan.drawing import Clip, Degrees
 from editor.plan.gravity import Gravity
 from editor.plan.kinds import Choice, Flag, Number, Words, decimal, plain
 from editor.plan.lengths import BoxFractions, Length, ManyBoxes
+from editor.plan.lettering import Prose
 from editor.plan.option import Kind, Option, shown
 from editor.plan.quality import Quality
 from editor.plan.sides import Side
@@ -31,7 +32,7 @@ KINDS: list[Kind] = [
     Choice(("", "a", "b"), {"c": "a"}, later=("d",)),
     Flag(),
     Words(5),
-    Words(5, lines=True),
+    Prose(5),
     Quality(),
     Side(),
     Gravity(),
@@ -176,7 +177,21 @@ def test_degrees_lie_in_one_turn(given: float, value: float) -> None:
 def test_words_are_one_printable_line(given: object) -> None:
     with pytest.raises(ValueError):
         Words(5).parse(given, silent)
-    assert Words(5, lines=True).parse("a\nb", silent) == "a\nb"
+    assert Prose(5).parse("a\nb", silent) == "a\nb"
+
+
+@pytest.mark.parametrize("given", ["می\u200cخواهم", "👩\u200d🚀", "a\u200fb", "\U0001fae8"])
+def test_joiners_marks_of_direction_and_new_emoji_are_part_of_words(given: str) -> None:
+    assert Words(9).parse(given, silent) == given
+    assert Prose(9).parse(given, silent) == given
+
+
+def test_pasted_text_comes_with_one_kind_of_line_end_and_without_tabs() -> None:
+    assert Prose(20).parse("a\r\nb\rc\u2028d\te", silent) == "a\nb\nc\nd    e"
+    with pytest.raises(ValueError, match="tabs"):
+        Prose(5).parse("ab\tc", silent)
+    with pytest.raises(ValueError, match="control"):
+        Prose(5).parse("a\x00", silent)
 
 
 def an_option(**more: Any) -> Option:
