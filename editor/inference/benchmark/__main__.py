@@ -1,0 +1,92 @@
+"""`python -m editor.inference.benchmark networks`: a table and JSON; no weights and no Django."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from editor.inference.benchmark.cases import PLAIN, SIZES, Case, cases
+
+DEFAULT = "birefnet_lite,isnet,u2net,u2netp,retinaface_mobilenet025,retinaface_resnet50"
+
+
+def main(arguments: list[str]) -> int:
+    """0 when everything was measured."""
+    asked = _parser().parse_args(arguments)
+    unknown = [name for name in asked.networks.split(",") if name not in SIZES]
+    if unknown:
+        print(f"not known: {', '.join(unknown)}; known: {', '.join(SIZES)}", file=sys.stderr)  # noqa: T201
+        return 2
+    device = _device() if asked.device == "auto" else asked.device
+    batches = [int(text) for text in asked.batches.split(",")]
+    rows = []
+    for case in cases(asked.networks.split(","), batches, device):
+        rows.append(_alone(case, asked.runs, asked.threads))
+        print(_line(rows[-1]), file=sys.stderr)  # noqa: T201
+    print(table(rows))  # noqa: T201
+    if asked.json:
+        machine = {"machine": platform.processor() or platform.machine(), "cores": os.cpu_count()}
+        asked.json.write_text(json.dumps({**machine, "rows": rows}, indent=1) + "\n")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m editor.inference.benchmark")
+    parser.add_argument("what", choices=["networks"])
+    parser.add_argument("--networks", default=DEFAULT, help=f"With commas; of {', '.join(SIZES)}.")
+    parser.add_argument("--batches", default="1", help="With commas.")
+    parser.add_argument("--device", default="auto")
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--json", type=Path)
+    return parser
+
+
+def _device() -> str:
+    import torch
+
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def _alone(case: Case, runs: int, threads: int) -> dict[str, Any]:
+    """In a process of its own: memory is counted from nothing."""
+    given = json.dumps({**case.as_json(), "runs": runs, "threads": threads})
+    command = [sys.executable, "-m", "editor.inference.benchmark.one", given]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+def table(rows: Sequence[dict[str, Any]]) -> str:
+    """Markdown; `ratio` is the median beside that of the plain forward of its group."""
+    head = ["network", "size", "batch", "dtype", "way", "p50 ms", "p95 ms", "pictures/s"]
+    lines = [[*head, "peak MiB", "ratio"]]
+    lines.append(["---"] * len(lines[0]))
+    for row in rows:
+        size = f"{row['width']}x{row['height']}"
+        facts = [row["network"], size, str(row["batch"]), row["dtype"], row["way"]]
+        times = [f"{row['p50_ms']:.0f}", f"{row['p95_ms']:.0f}", f"{row['pictures_per_s']:.2f}"]
+        ratio = row["p50_ms"] / _plain(rows, row)
+        lines.append([*facts, *times, f"{row['peak_bytes'] / 2**20:.0f}", f"{ratio:.2f}"])
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _plain(rows: Sequence[dict[str, Any]], row: dict[str, Any]) -> float:
+    group = (row["network"], row["batch"])
+    plain = (r for r in rows if (r["network"], r["batch"]) == group and r["way"] == PLAIN)
+    return float(next(plain)["p50_ms"])
+
+
+def _line(row: dict[str, Any]) -> str:
+    return f"{row['network']} {row['way']} {row['dtype']} x{row['batch']}: {row['p50_ms']} ms"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,53 @@
+"""What is measured: networks at the sizes of their cards, plain and as the service runs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+SIZES: Mapping[str, tuple[int, int]] = {
+    "birefnet": (1024, 1024),
+    "birefnet_lite": (1024, 1024),
+    "isnet": (1024, 1024),
+    "u2net": (320, 320),
+    "u2netp": (320, 320),
+    "retinaface_mobilenet025": (640, 640),
+    "retinaface_resnet50": (640, 640),
+    "sam_vit_b": (1024, 1024),
+}
+"""Network -> height and width of what it is given, px."""
+PLAIN, SERVED = "plain", "served"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """`way` is `plain` (eager, float32, as published) or `served` (as the service runs it)."""
+
+    network: str
+    height: int
+    width: int
+    batch: int
+    dtype: str
+    device: str
+    way: str
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @property
+    def group(self) -> tuple[str, int]:
+        """What a case is compared within."""
+        return self.network, self.batch
+
+
+def cases(networks: list[str], batches: list[int], device: str) -> Iterator[Case]:
+    """The plain case first, then the others of its group."""
+    for network in networks:
+        height, width = SIZES[network]
+        for batch in batches:
+            yield Case(network, height, width, batch, "float32", device, PLAIN)
+            yield Case(network, height, width, batch, "float32", device, SERVED)
+            if device != "cpu":
+                for dtype in ("bfloat16", "float16"):
+                    yield Case(network, height, width, batch, dtype, device, SERVED)
