@@ -30,7 +30,7 @@ export function showMenu(label: string, entries: readonly Entry[], at: DOMRect):
     menu.remove();
     if (open === menu) open = null;
   });
-  document.body.append(menu);
+  (document.querySelector("main") ?? document.body).append(menu);
   menu.showPopover();
   open = menu;
   place(menu, at);

@@ -104,7 +104,7 @@ export class Upload {
     if (!known || error.status === 0 || error.status >= 429) this.#facts.textContent = "Not uploaded";
     const name = this.file.name;
     this.#row.replaceChildren(
-      button("Try again", `Try ${name} again`, () => {
+      button("Try again", `Try again: ${name}`, () => {
         this.leave();
         this.#ways.again();
       }),
