@@ -14,6 +14,7 @@ from PIL import Image
 from editor.flows import limits
 from editor.models import Share, Workspace
 from editor.web import share_links
+from editor.web.middleware.headers import PAGE_CSP
 from tests.web.conftest import Change
 
 PAGE = {"Accept": "text/html"}
@@ -53,6 +54,9 @@ async def test_a_stranger_sees_the_picture_and_leaves_no_trace(
     assert "set-cookie" not in page.headers
     assert page.headers["x-robots-tag"].startswith("noindex")
     assert page.headers["referrer-policy"] == "no-referrer"
+    assert page.headers["content-security-policy"] == PAGE_CSP
+    assert " style=" not in page.text
+    assert page.text.count("<script") == page.text.count('<script type="module" src="/static/')
     assert await Workspace.objects.acount() == workspaces
     picture = await stranger.get(f"{made['url']}/view")
     assert picture.status_code == 200, picture.text

@@ -22,6 +22,8 @@ PLACES = [
     "/documents",
     "/trash",
     "/shelf/photos",
+    "/compose",
+    "/s/nothing",
     "/docs",
     "/docs/deploy",
     "/api/docs",
@@ -54,7 +56,10 @@ async def test_every_answer_carries_the_security_headers(
     assert "server" not in answer.headers
 
 
-@pytest.mark.parametrize("path", ["/", "/docs", "/docs/deploy", "/api/docs", "/access", "/nowhere"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/compose", "/s/nothing", "/docs", "/docs/deploy", "/api/docs", "/access", "/nowhere"],
+)
 async def test_pages_run_only_our_own_files(browser: httpx.AsyncClient, path: str) -> None:
     answer = await browser.get(path)
     assert answer.headers["content-security-policy"] == PAGE_CSP
