@@ -5,7 +5,7 @@ import type { Preset, Rules } from "./types.ts";
 
 const NONE: Rules = {
   width: 0, height: 0, sizing: "", formats: [], max_bytes: 0, alpha: false, margin: 0, outline: 0,
-  outline_colour: "#ffffff", fill: 0, white: false, source: "", checked_on: "",
+  outline_colour: "#ffffff", fill: 0, white: false, detail: false, source: "", checked_on: "",
 };
 const plain = (name: string, options: string, longest = 0): Preset => ({
   name, title: name, group: "share", group_title: "To share", purpose: "For pages.", options, longest, rules: NONE,

@@ -12,6 +12,7 @@ export interface Rules {
   readonly outline_colour: string;
   readonly fill: number;
   readonly white: boolean;
+  readonly detail: boolean;
   readonly source: string;
   readonly checked_on: string;
 }

@@ -42,7 +42,7 @@ def choose(window: Locator, purpose: str) -> None:
     """By the list that this width shows."""
     shelf = window.get_by_role("radio", name=purpose)
     picker = window.get_by_role("combobox", name="Purpose")
-    expect(shelf.or_(picker).first).to_be_visible()
+    expect(shelf.or_(picker).first).to_be_visible(timeout=LONG_MS)
     if picker.is_visible():
         picker.select_option(label=purpose)
     else:
@@ -67,9 +67,9 @@ def test_a_cut_out_person_becomes_a_whatsapp_sticker(desk: Desk, axe: str, pictu
     window = opened(page)
     choose(window, "WhatsApp sticker")
     shown = shown_bytes(window, "Chère Anna-sticker-whatsapp-512x512.webp")
-    expect(window.get_by_role("heading", name="All 7 rules met")).to_be_visible()
-    expect(window.locator(".export-facts")).to_contain_text("of 100 KB")
-    expect(window.get_by_role("status")).to_contain_text("All 7 rules met")
+    expect(window.get_by_role("heading", name="All 7 rules met")).to_be_visible(timeout=LONG_MS)
+    expect(window.locator(".export-facts")).to_contain_text("of 100 KB", timeout=LONG_MS)
+    expect(window.get_by_role("status")).to_contain_text("All 7 rules met", timeout=LONG_MS)
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         assert violations(page, axe) == []
@@ -122,33 +122,35 @@ def test_every_format_is_downloaded_as_it_is_shown(desk: Desk, pictures: Path) -
     window.get_by_role("spinbutton", name="Width", exact=True).press("Enter")
     assert shown_bytes(window, "-150x150.webp") > 0
     expect(window.get_by_role("spinbutton", name="Height", exact=True)).to_have_value(
-        re.compile("150")
+        re.compile("150"), timeout=LONG_MS
     )
     window.get_by_role("radio", name="100 %").check(force=True)
-    expect(window.get_by_role("img", name="150 by 150 pixels")).to_have_css("width", "150px")
+    expect(window.get_by_role("img", name="150 by 150 pixels")).to_have_css(
+        "width", "150px", timeout=LONG_MS
+    )
 
 
 @pytest.mark.parametrize("page", [(1280, 800)], ids=["desktop"], indirect=True)
 def test_by_keyboard_alone_and_the_last_choice_comes_back(desk: Desk, pictures: Path) -> None:
     page = begin(desk, pictures / "product.jpg")
     window = opened(page)
-    expect(window.get_by_role("radio", name="Web", exact=True)).to_be_focused()
+    expect(window.get_by_role("radio", name="Web", exact=True)).to_be_focused(timeout=LONG_MS)
     page.keyboard.press("ArrowDown")
-    expect(window.get_by_role("radio", name="Photo")).to_be_checked()
+    expect(window.get_by_role("radio", name="Photo")).to_be_checked(timeout=LONG_MS)
     shown = shown_bytes(window, "Chère Anna-photo-600x600.jpg")
     link = window.get_by_role("link", name="Download")
     for _ in range(40):
         if link.evaluate("e => e === document.activeElement"):
             break
         page.keyboard.press("Tab")
-    expect(link).to_be_focused()
+    expect(link).to_be_focused(timeout=LONG_MS)
     with page.expect_download(timeout=LONG_MS) as waiting:
         page.keyboard.press("Enter")
     assert Path(waiting.value.path()).stat().st_size == shown
     page.keyboard.press("Escape")
-    expect(window).to_have_count(0)
+    expect(window).to_have_count(0, timeout=LONG_MS)
     window = opened(page)
-    expect(window.get_by_role("radio", name="Photo")).to_be_checked()
+    expect(window.get_by_role("radio", name="Photo")).to_be_checked(timeout=LONG_MS)
 
 
 def test_a_refusal_is_shown_with_its_remedy_and_can_be_tried_again(
@@ -173,7 +175,17 @@ def test_a_refusal_is_shown_with_its_remedy_and_can_be_tried_again(
     page.route("**/export/preview**", refuse)
     window = opened(page)
     expect(window.get_by_text("Allow more bytes.").first).to_be_visible(timeout=LONG_MS)
-    expect(window.get_by_role("button", name="Download")).to_be_disabled()
+    expect(window.get_by_role("button", name="Download")).to_be_disabled(timeout=LONG_MS)
     assert violations(page, axe) == []
     window.get_by_role("button", name="Try again").click()
     expect(window.get_by_role("link", name="Download")).to_be_visible(timeout=LONG_MS)
+
+
+@pytest.mark.parametrize("page", [(1280, 800)], ids=["desktop"], indirect=True)
+def test_a_photo_is_downloaded_as_it_was_uploaded(desk: Desk, pictures: Path) -> None:
+    page = begin(desk, pictures / "product.jpg")
+    desk.click(280, 320, button="right")
+    with page.expect_download(timeout=LONG_MS) as waiting:
+        page.get_by_role("menuitem", name="Download original photo").click()
+    assert waiting.value.suggested_filename == "product.jpg"
+    assert Path(waiting.value.path()).read_bytes() == (pictures / "product.jpg").read_bytes()
