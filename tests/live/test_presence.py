@@ -31,14 +31,14 @@ def here(row: Document, tab: str, **more: Any) -> dict[str, Any]:
 
 
 async def heard(opened: Any) -> tuple[str, dict[str, Any]]:
-    message = await opened.receive_json_from(timeout=5)
+    message = await opened.receive_json_from(timeout=20)
     return message["kind"], message["data"]
 
 
 async def answers(opened: Any) -> None:
     """Passes once everything that the window said has been worked on."""
     await opened.send_json_to({"kind": "ping"})
-    assert await opened.receive_json_from(timeout=5) == {"kind": "pong"}
+    assert await opened.receive_json_from(timeout=20) == {"kind": "pong"}
 
 
 async def test_two_windows_of_one_document_hear_of_each_other() -> None:
@@ -155,12 +155,12 @@ async def test_a_flood_is_held_back_and_told_once(monkeypatch: pytest.MonkeyPatc
         await first.send_json_to(here(row, "1"))
     await first.send_json_to({"kind": "ping"})
     said = []
-    while (message := await first.receive_json_from(timeout=5))["kind"] != "pong":
+    while (message := await first.receive_json_from(timeout=20))["kind"] != "pong":
         said.append((message["kind"], message["data"].get("code")))
     assert said.count(("refused", "rate_limited")) == 1
     await first.disconnect()
     passed = 0
-    while (await second.receive_json_from(timeout=5))["kind"] == "presence.here":
+    while (await second.receive_json_from(timeout=20))["kind"] == "presence.here":
         passed += 1
     assert passed == presence.BURST
     await second.disconnect()
