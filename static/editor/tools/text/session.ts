@@ -9,7 +9,9 @@ import type { Point } from "../../geometry/affine.ts";
 import { newId } from "../../actions/clipboard.ts";
 import { tool } from "../../state/view.ts";
 import { announce } from "../../ui/announce.ts";
-import { fitted, measured, onPixels, paced, settleBox } from "./room.ts";
+import { readColour } from "../../ui/colour.ts";
+import { fitted, onPixels } from "./fit.ts";
+import { measured, paced, settleBox } from "./room.ts";
 
 /** The layer that is being written. `fresh`: it isn't in the document yet. */
 export const editing = signal<{ readonly id: string; readonly fresh: boolean } | null>(null);
@@ -53,7 +55,7 @@ export function place(at: Point, centred: boolean): void {
   finish();
   const { width, height } = doc.value.canvas;
   const first = Math.max(8, Math.round(Math.min(width, height) * FIRST_SIZE));
-  const look: Lettering = style ?? { ...LETTERING, size: first };
+  const look: Lettering = style ?? { ...LETTERING, size: first, color: readable() };
   const align = centred ? "center" : look.align === "center" ? "start" : look.align;
   const text: Lettering = { ...look, text: "", align };
   const { size } = text;
@@ -68,6 +70,13 @@ export function place(at: Point, centred: boolean): void {
     editing.value = { id: layer.id, fresh: true };
     linesHeight.value = 0;
   });
+}
+
+/** Black, or white on a dark canvas. */
+function readable(): string {
+  const ground = readColour(doc.value.canvas.background);
+  if (!ground || ground.alpha < 0.5) return LETTERING.color;
+  return 0.3 * ground.red + 0.59 * ground.green + 0.11 * ground.blue < 110 ? "#ffffff" : LETTERING.color;
 }
 
 export function isEmpty(): boolean {
