@@ -65,6 +65,7 @@ function Desk() {
   const look = ["desk", phone.value && "phone", showsPhotos.value && "with-photos", showsSide.value && "with-side"];
   return (
     <div class={look.filter(Boolean).join(" ")}>
+      <h1 class="visually-hidden">{documentName.value || "Document"}</h1>
       <TopBar />
       {phone.value ? null : <ToolRail />}
       {showsPhotos.value ? <aside class="library" aria-label="Photos"><h2>Photos <Count /></h2><Photos /></aside> : null}

@@ -26,8 +26,8 @@ function Badge({ layer }: { layer: Layer }) {
     return (
       <div class="badge bad" role="alert" data-own-pointer style={place(layer)}>
         <p><strong>{error.message}</strong> {error.remedy}</p>
-        <button type="button" class="btn" onClick={() => retry(layer.id)}>
-          Try again<span class="visually-hidden">: {nameOf(layer)}</span>
+        <button type="button" class="btn" aria-label={`Try again: ${nameOf(layer)}`} onClick={() => retry(layer.id)}>
+          Try again
         </button>
       </div>
     );
