@@ -151,9 +151,13 @@ class Desk:
         zoom = box["width"] / float(width)
         return box["x"] + x * zoom, box["y"] + y * zoom
 
-    def click(self, x: float, y: float, **how: Any) -> None:
-        """A click on a point of the canvas."""
+    def click(self, x: float, y: float, *keys: str, **how: Any) -> None:
+        """A click on a point of the canvas while `keys` are held."""
+        for key in keys:
+            self.page.keyboard.down(key)
         self.page.mouse.click(*self.at(x, y), **how)
+        for key in keys:
+            self.page.keyboard.up(key)
 
     def drag(self, start: tuple[float, float], end: tuple[float, float], *keys: str) -> None:
         """A drag between two points of the canvas while `keys` are held."""
