@@ -137,15 +137,15 @@ export class Actions {
     await this.#open(() => sendJson<Row>("POST", "/api/samples/document", {}));
   }
 
+  /** Sample photos into the library; from the page of documents straight into a new one. */
   async samples(names: readonly string[] | null): Promise<void> {
     try {
       const added = await sendJson<{ items: Row[] }>("POST", "/api/samples", { names });
-      if (this.#shelf.place === "photos") {
-        for (const one of [...added.items].reverse()) await this.#shelf.grid.bring(`photo-${one.id}`);
-      }
-      this.#shelf.move(added.items.length, null, "photos");
-      const first = added.items[0];
-      if (first) this.#shelf.grid.reveal(`photo-${first.id}`, true);
+      const keys = added.items.map((one) => `photo-${one.id}`);
+      if (this.#shelf.place === "documents") return await this.compose(keys);
+      await Promise.all([...keys].reverse().map((key) => this.#shelf.grid.bring(key)));
+      this.#shelf.move(keys.length, null, "photos");
+      if (keys[0] !== undefined) this.#shelf.grid.reveal(keys[0], true);
     } catch (error) {
       complain(error);
     }

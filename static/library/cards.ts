@@ -34,6 +34,10 @@ export class Cards {
     return this.#known.has(key);
   }
 
+  clear(): void {
+    this.#known.clear();
+  }
+
   forget(key: string): void {
     this.#known.delete(key);
   }
@@ -45,6 +49,11 @@ export class Cards {
     template.innerHTML = await answer.text();
     return [...template.content.querySelectorAll<HTMLLIElement>("li[data-key]")];
   }
+}
+
+/** Tab comes to one card only; the arrows lead to the others. */
+export function reachable(card: HTMLElement, on: boolean): void {
+  for (const part of card.querySelectorAll<HTMLElement>(".open, .pick input, .more")) part.tabIndex = on ? 0 : -1;
 }
 
 /** Stands where a card will be, with the same height. */

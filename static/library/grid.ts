@@ -1,14 +1,12 @@
 /** A grid of thousands of cards of which only the rows near the window are on the page. */
 
-import { AT_ONCE, blank, Cards } from "./cards.ts";
+import { AT_ONCE, blank, Cards, reachable } from "./cards.ts";
 import { Pace } from "./pace.ts";
-import { partOf, topOf, type Part, type Shape } from "./rows.ts";
+import { HEADER, intoView, partOf, topOf, type Part, type Shape } from "./rows.ts";
+import { Together } from "./together.ts";
 import { fetchHeld, hold, likenessOf, watchPictures } from "./thumbs.ts";
 
 const IN_FLIGHT = 2;
-/** Kept free above a card that is brought into view: the header sticks there; px. */
-const HEADER = 64;
-const FOOT = 80;
 
 export interface Watcher {
   /** A card has come onto the page. */
@@ -33,6 +31,7 @@ export class Grid {
   #fetching = 0;
   readonly #asked = new Set<string>();
   #active: string | null = null;
+  readonly #arriving = new Together((keys) => this.#arrive(keys));
 
   constructor(element: HTMLElement, place: string, watcher: Watcher) {
     this.element = element;
@@ -65,7 +64,7 @@ export class Grid {
 
   set active(key: string | null) {
     this.#active = key;
-    for (const card of this.children()) this.#reachable(card);
+    for (const card of this.children()) reachable(card, card.dataset["key"] === this.active);
   }
 
   children(): HTMLLIElement[] {
@@ -102,12 +101,16 @@ export class Grid {
     if (focused && next !== undefined) this.reveal(next, true);
   }
 
-  /** At the front, whatever the sort: what has just come is what one looks for. */
-  async bring(key: string): Promise<void> {
-    const [card] = await this.cards.fetch([key]);
-    if (!card) return;
-    this.cards.put(card);
-    this.setOrder([key, ...this.#order.filter((one) => one !== key)]);
+  /** To the front, whatever the sort: what has just come is what one looks for. */
+  bring(key: string): Promise<void> {
+    return this.#arriving.add(key);
+  }
+
+  async #arrive(keys: readonly string[]): Promise<void> {
+    // A card that can't be had now is asked for again by its empty place.
+    for (const card of await this.cards.fetch(keys).catch(() => [])) this.cards.put(card);
+    const fresh = new Set(keys);
+    this.setOrder([...[...fresh].reverse(), ...this.#order.filter((one) => !fresh.has(one))]);
   }
 
   /** Draws a card anew, for instance under its new name. */
@@ -116,15 +119,22 @@ export class Grid {
     if (card) this.#place(card);
   }
 
+  /** Draws the cards on the page anew; those that were seen before are fetched when they come back. */
+  async renewShown(): Promise<void> {
+    const shown = this.children().map((card) => card.dataset["key"] ?? "");
+    this.cards.clear();
+    for (let from = 0; from < shown.length; from += AT_ONCE) {
+      for (const card of await this.cards.fetch(shown.slice(from, from + AT_ONCE))) this.#place(card);
+    }
+  }
+
   /** Brings a card into view, and the keyboard to it. */
   reveal(key: string, focus: boolean): void {
     const index = this.indexOf(key);
     if (index < 0 || !this.#shape) return;
     this.active = key;
     const top = this.element.getBoundingClientRect().top + topOf(index, this.#shape);
-    const below = top + this.#shape.card - innerHeight + FOOT;
-    if (top < HEADER) scrollBy(0, top - HEADER);
-    else if (below > 0) scrollBy(0, below);
+    scrollBy(0, intoView(top, this.#shape.card, innerHeight));
     this.draw();
     if (focus) this.cardOf(key)?.querySelector<HTMLElement>(".open")?.focus({ preventScroll: true });
   }
@@ -175,14 +185,8 @@ export class Grid {
   #dress(card: HTMLLIElement): void {
     card.setAttribute("aria-posinset", String(this.indexOf(card.dataset["key"] ?? "") + 1));
     card.setAttribute("aria-setsize", String(this.#order.length));
-    this.#reachable(card);
+    reachable(card, card.dataset["key"] === this.active);
     this.#watcher.shown(card);
-  }
-
-  /** Tab comes to one card only; the arrows lead to the others. */
-  #reachable(card: HTMLLIElement): void {
-    const index = card.dataset["key"] === this.active ? 0 : -1;
-    for (const part of card.querySelectorAll<HTMLElement>(".open, .pick input, .more")) part.tabIndex = index;
   }
 
   /** Asks for the cards that are missing, those in the middle of the window first, and for some

@@ -6,6 +6,7 @@ import { Arriving, type Arrival } from "./arriving.ts";
 import { newDocuments, offers, selectionBar } from "./bars.ts";
 import { Choosing } from "./choosing.ts";
 import { counted, tell } from "./dialogs.ts";
+import { keepFresh } from "./freshness.ts";
 import { listen } from "./incoming.ts";
 import { watch } from "./online.ts";
 import { Shelf } from "./shelf.ts";
@@ -62,5 +63,6 @@ if (root) {
   offers(shelf, actions);
   uploads(shelf, actions);
   rememberPlace(shelf);
+  keepFresh(shelf);
   watch(root.querySelector("#offline"));
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { moved, partOf, topOf, type Shape } from "./rows.ts";
+import { intoView, moved, partOf, topOf, type Shape } from "./rows.ts";
 
 const SHAPE: Shape = { columns: 4, card: 200, gap: 20 };
 
@@ -38,4 +38,11 @@ test("keys move within the grid and never out of it", () => {
   assert.deepEqual([go("ArrowDown", 7), go("ArrowDown", 9)], [9, 9], "into the shorter last row");
   assert.deepEqual([go("Home", 6), go("End", 6), go("PageDown", 1), go("PageUp", 9)], [0, 9, 9, 1]);
   assert.equal(go("a", 3), null);
+});
+
+test("a card comes into view by the shortest way, below the header and above the foot", () => {
+  assert.equal(intoView(100, 200, 800), 0);
+  assert.equal(intoView(-300, 200, 800), -364);
+  assert.equal(intoView(900, 200, 800), 380);
+  assert.equal(intoView(300, 900, 800), 236, "one that is too tall begins below the header");
 });

@@ -37,6 +37,17 @@ export function topOf(index: number, shape: Shape): number {
   return Math.floor(index / shape.columns) * (shape.card + shape.gap);
 }
 
+/** Kept free above a card that is brought into view: the header sticks there; px. */
+export const HEADER = 64;
+/** And below, for the bar of the selection. */
+const FOOT = 80;
+
+/** How far to scroll so that a card at `top` of the window is seen; 0 when it is; px. */
+export function intoView(top: number, card: number, height: number): number {
+  if (top < HEADER) return top - HEADER;
+  return Math.max(0, Math.min(top - HEADER, top + card + FOOT - height));
+}
+
 /** Where a key leads from item `index`; null for keys that don't move. `page` is rows a page. */
 export function moved(key: string, index: number, count: number, columns: number, page: number): number | null {
   const steps: Record<string, number> = {

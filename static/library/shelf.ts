@@ -68,6 +68,12 @@ export class Shelf {
     }
   }
 
+  /** The order and the cards anew, the selection kept. */
+  async refresh(): Promise<void> {
+    await this.reload();
+    await this.grid.renewShown().catch(complain);
+  }
+
   /** The whole order: the page brings only its beginning. */
   async order(): Promise<readonly string[]> {
     if (!this.#whole) await this.reload();

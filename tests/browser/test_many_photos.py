@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.bringing import PATIENT_MS, pictured
 from tests.studio.running import Studio
 
+pytestmark = pytest.mark.slow
 COUNT = 2000
 MOST_CARDS = 130
 SHIFTS = """

@@ -42,6 +42,8 @@ test("a refusal is final, and patience ends", () => {
   assert.equal(pause(new StudioError("not_a_picture", 415, "No."), 0), null);
   assert.equal(pause(busy(), MAX_TRIES), null);
   assert.equal(pause(new Error("a bug"), 0), null);
+  assert.equal(pause(new StudioError("quota_exceeded", 429, "Full."), 0), null);
+  assert.equal(pause(new StudioError("rate_limited", 429, "Slowly.", "", 3), 0), 3);
 });
 
 test("a lost connection is tried again in growing steps", () => {

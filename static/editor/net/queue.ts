@@ -10,7 +10,8 @@ const sleep: Sleep = (seconds) => new Promise((done) => setTimeout(done, seconds
 /** Seconds to wait before try number `tried + 1`, or null when trying again can't help. */
 export function pause(error: unknown, tried: number): number | null {
   if (!(error instanceof StudioError) || tried >= MAX_TRIES) return null;
-  const passes = error.status === 0 || error.status === 429 || error.status === 503;
+  // A full workspace is 429 as well, but it names no time: waiting won't empty it.
+  const passes = error.status === 0 || error.status === 503 || (error.status === 429 && error.retryAfter !== null);
   return passes ? (error.retryAfter ?? Math.min(8, 0.5 * 2 ** tried)) : null;
 }
 
