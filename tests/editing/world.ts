@@ -127,7 +127,14 @@ export interface Window {
   readonly told: string[];
 }
 
-export function windowOn(memory: Memory, clock: VirtualClock, chance: Chance, tab: string): Window {
+/** `kept` resolves when edits would survive a crash. */
+export function windowOn(
+  memory: Memory,
+  clock: VirtualClock,
+  chance: Chance,
+  tab: string,
+  kept: () => Promise<void> = () => Promise.resolve(),
+): Window {
   const faults = { ...CALM };
   const told: string[] = [];
   const session = new Session({
@@ -138,7 +145,7 @@ export function windowOn(memory: Memory, clock: VirtualClock, chance: Chance, ta
     now: () => clock.now,
     tell: (text) => told.push(text),
     keep: () => {},
-    kept: () => Promise.resolve(),
+    kept,
     ways: { takeBack: NOTHING, reload: NOTHING, copy: NOTHING },
   });
   session.open({ id: "d", name: "", revision: memory.revision, body: memory.doc });

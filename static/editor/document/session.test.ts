@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Chance } from "../../../tests/editing/random.ts";
 import { put, scene } from "../../../tests/editing/scene.ts";
-import type { Window } from "../../../tests/editing/world.ts";
+import { windowOn, type Window } from "../../../tests/editing/world.ts";
 import { StudioError } from "../net/errors.ts";
 import { MOST_STEPS } from "./history.ts";
 
@@ -99,6 +100,17 @@ test("the states of saving: saving, offline, saved", async () => {
   await clock.pass(500);
   assert.equal(one.session.saveState.value.text, "Saved");
   assert.equal(memory.doc.layers[0]?.x, 6);
+});
+
+test("a page that is left sends what only waited for its crash copy", async () => {
+  const { clock, memory } = await scene();
+  const { session } = windowOn(memory, clock, new Chance(1), "slow", () => new Promise(() => {}));
+  session.commit([put("a", "x", 5)], "Move");
+  await clock.pass(2000);
+  assert.equal(memory.doc.layers[0]?.x, 0);
+  session.sync.flush(true);
+  await clock.pass(200);
+  assert.equal(memory.doc.layers[0]?.x, 5);
 });
 
 test("the refused one of several edits stays here and says why; the others are saved", async () => {

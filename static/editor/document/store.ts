@@ -20,6 +20,7 @@ export type { Gesture, SaveState, Version };
 /** This window's name, new with every load of the page. */
 export const tab = [...crypto.getRandomValues(new Uint8Array(9))].map((n) => n.toString(36).padStart(2, "0")).join("");
 
+const KEPT_MS = 1000;
 let id = "";
 const recovery = new Recovery(browserShelf(), browserWindows(tab), tab, () => Date.now());
 const server = serverOf(() => id);
@@ -42,7 +43,8 @@ const session: Session = new Session({
   now: () => Date.now(),
   tell: (text, bad = false) => (bad ? say(text, "", true) : announce(text)),
   keep: (entries, revision) => recovery.keep(entries, revision),
-  kept: () => recovery.kept(),
+  // A database that doesn't answer must not hold up saving.
+  kept: () => Promise.race([recovery.kept(), new Promise<void>((done) => setTimeout(done, KEPT_MS))]),
   ways,
 });
 

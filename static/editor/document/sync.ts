@@ -50,6 +50,8 @@ export class Sync {
   #catching: Promise<void> | null = null;
   #again = false;
   #behind = false;
+  /** Sends a save that waits for its crash copy. */
+  #hurry: () => void = () => {};
   #hindrance: Hindrance = NONE;
   #waiting: Array<{ done: () => void; failed: (error: unknown) => void }> = [];
 
@@ -78,6 +80,7 @@ export class Sync {
 
   /** Saves now, without waiting for the crash copy when the page is about to go (`leaving`). */
   flush(leaving = false): void {
+    if (leaving) this.#hurry();
     void this.#pump(leaving);
   }
 
@@ -206,7 +209,7 @@ export class Sync {
     const key = batch[0]?.key || `${this.#tab}/${(this.#number += 1)}`;
     for (const entry of batch) entry.key = key;
     const kept = this.#hooks.kept();
-    if (!leaving) await kept;
+    if (!leaving) await Promise.race([kept, new Promise<void>((go) => (this.#hurry = go))]);
     // Others may have saved meanwhile: the patch as it is now belongs to the revision as it is now.
     const revision = this.#replica.revision;
     const patch = compact(batch.flatMap((entry) => entry.patch));
