@@ -1,6 +1,7 @@
 /** The editor's regions. Each is a component of its own; this file only says where they are. */
 
 import { useEffect } from "preact/hooks";
+import { documentName } from "./document/store.ts";
 import { effect } from "@preact/signals";
 import { registerAll } from "./actions/all.ts";
 import { openContextMenu } from "./actions/context_menu.ts";
