@@ -5,6 +5,7 @@
 #   make test                every check but the slow ones
 #   make test-all            every check
 #   make picture            makes the README's picture anew
+#   make screens           pictures of every page and state, light and dark, desktop and phone
 #   make clean               removes .venv and everything built; keeps var/ (your pictures)
 
 PYTHON ?= python3
@@ -12,7 +13,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := run
-.PHONY: run test test-all checks ready ready-dev format picture clean
+.PHONY: run test test-all checks ready ready-dev format picture screens clean
 
 run: ready
 	@$(BIN)/python manage.py assets
@@ -40,6 +41,10 @@ ready-dev:
 
 picture: ready-dev
 	$(BIN)/python -m tests.browser.make_picture
+
+screens: ready-dev
+	$(BIN)/python manage.py assets
+	$(BIN)/python -m tests.browser.screens $(STATES)
 
 format: ready-dev
 	$(BIN)/ruff check --fix .
