@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
+from uuid import UUID
+
+from django.db.models import Q
 
 from editor.flows import documents, names
 from editor.flows.documents import Saved
 from editor.flows.originals import as_uuid
-from editor.flows.resolve import digest_in
+from editor.flows.resolve import SHA_PREFIX, digest_in
 from editor.geometry import Size
 from editor.models import Document, Original, Workspace
-from editor.plan.document import document_json, parse_document
+from editor.plan.document import document_json, originals, parse_document
 from editor.plan.from_demo import Demo, Picture, demo_document, read_demo
 from editor.plan.option import shown
+from editor.plan.to_demo import to_demo
 
 LOOKED_AT = 20
 """Untouched documents of the same name that are compared with the wanted one."""
@@ -50,6 +54,21 @@ def compose(workspace: Workspace, pairs: Iterable[tuple[str, str]]) -> Composed:
         if row.body == kept:
             return Composed(Saved(row))
     return Composed(documents.create(workspace, name, body), created=True)
+
+
+def address_of(workspace: Workspace, id: UUID | str) -> str:
+    """The query that `compose` reads back as this document; InvalidDocument when none does."""
+    document = parse_document(documents.get(workspace, id).body)
+    refs = originals(document)
+    wanted = Q(pk__in=[pk for ref in refs if (pk := as_uuid(ref))])
+    wanted |= Q(blob__in=[digest for ref in refs if (digest := digest_in(ref))])
+    sizes: dict[str, Size] = {}
+    for row in Original.objects.select_related("blob").filter(
+        wanted, workspace=workspace, trashed__isnull=True
+    ):
+        size = Size(row.blob.width, row.blob.height)
+        sizes |= {str(row.pk): size, SHA_PREFIX + row.blob_id: size}
+    return to_demo(document, sizes)
 
 
 def _pictures(workspace: Workspace, demo: Demo) -> tuple[dict[str, Picture], list[str]]:

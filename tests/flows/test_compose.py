@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 
+from editor.errors import NotFound
 from editor.flows import changing, originals
-from editor.flows.compose import Composed, compose
+from editor.flows.compose import Composed, address_of, compose
 from editor.models import Document, Workspace
 from tests.flows.conftest import hold
 
@@ -53,6 +55,18 @@ def test_a_photo_is_meant_by_id_digest_or_name(workspace: Workspace) -> None:
         assert done.saved.document.body["layers"][0]["source"] == str(wanted.pk)
     assert opened(workspace, i0="a.b").saved
     assert Document.objects.count() == 2
+
+
+def test_a_simple_document_is_an_address_again(workspace: Workspace, stranger: Workspace) -> None:
+    asked = {"i0": "icecream", "h0": "9", "vertVal0": "2", "bg0": "1", "i1": "iceland"}
+    row = opened(workspace, **asked).saved
+    assert row
+    query = address_of(workspace, row.document.pk)
+    again = compose(workspace, parse_qsl(query))
+    assert again.saved
+    assert again.saved.document.pk == row.document.pk
+    with pytest.raises(NotFound):
+        address_of(stranger, row.document.pk)
 
 
 @pytest.mark.parametrize(

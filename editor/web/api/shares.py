@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
-from editor.flows import share
+from editor.flows import compose, share
 from editor.models import Share
 from editor.web import share_links
 from editor.web.api.auth import workspace
@@ -52,6 +52,23 @@ class ShareOut(Schema):
 
 class SharesOut(Schema):
     items: list[ShareOut]
+
+
+class AddressOut(Schema):
+    url: str
+    absolute: str = Field(description="The same with scheme and host.")
+
+
+@router.get(
+    "/{uuid:id}/address",
+    response={200: AddressOut, frozenset({400, 404}): ErrorOut},
+    summary="A simple document as an address",
+)
+def address(request: HttpRequest, id: UUID) -> AddressOut:
+    """`/compose?...` that makes the same document anew, for whoever holds its photos; 400 with the
+    reason when the document has more than such an address can say."""
+    url = f"/compose?{compose.address_of(workspace(request), id)}"
+    return AddressOut(url=url, absolute=share_links.absolute(request, url))
 
 
 @router.get(

@@ -11,7 +11,7 @@ import { announce } from "../ui/announce.ts";
 import { Button } from "../ui/button.tsx";
 import { Segmented } from "../ui/choice.tsx";
 import { Dialog } from "../ui/dialog.tsx";
-import { guestEnd, links, loadLinks, makeLink, revokeLink, TERMS, type Link, type Term } from "./links.ts";
+import { compositionAddress, guestEnd, links, loadLinks, makeLink, revokeLink, TERMS, type Link, type Term } from "./links.ts";
 import { useAttendance } from "./presence.tsx";
 import { endText, madeText } from "./words.ts";
 
@@ -76,8 +76,22 @@ function Links() {
       box.current?.querySelector<HTMLElement>(".primary")?.focus();
     });
 
+  const address = () =>
+    attempt(async () => {
+      await flushed();
+      await navigator.clipboard.writeText(await compositionAddress(documentId()));
+      onClipboard.value = "address";
+      announce("The address is copied.");
+    });
+  const foot = (
+    <>
+      <small class="quiet">{onClipboard.value === "address" ? "Copied. It makes this document anew, from your own photos." : "For simple documents:"}</small>
+      <Button label="Copy as an address" onClick={() => void address()} />
+    </>
+  );
+
   return (
-    <Dialog title="Share" onClose={() => { shown.value = false; }}>
+    <Dialog title="Share" actions={foot} onClose={() => { shown.value = false; onClipboard.value = ""; }}>
       <div class="sharing" ref={box}>
         <p>Whoever has a link sees this document as it is then: the picture only, without signing in.</p>
         {guestEnd.value ? (

@@ -51,3 +51,8 @@ export async function revokeLink(document: string, id: string): Promise<void> {
   const done = (await answer.json()) as Link;
   links.value = (links.value ?? []).map((one) => (one.id === id ? done : one));
 }
+
+/** The address that makes this document anew from one's own photos; a StudioError says why there is none. */
+export async function compositionAddress(document: string): Promise<string> {
+  return (await getJson<{ absolute: string }>(`/api/documents/${document}/address`)).absolute;
+}

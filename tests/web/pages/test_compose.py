@@ -39,3 +39,12 @@ async def test_a_document_is_made_only_when_somebody_opens_the_address(
     answer = await browser.get(f"/compose?i0={original}", headers=headers)
     assert answer.status_code == 400
     assert not await Document.objects.aexists()
+
+
+async def test_a_document_tells_its_address(browser: httpx.AsyncClient, original: str) -> None:
+    opened = await browser.get(f"/compose?i0={original}&h0=80")
+    api = f"/api{opened.headers['location']}/address"
+    told = (await browser.get(api)).json()
+    assert told["absolute"] == f"http://127.0.0.1:8000{told['url']}"
+    again = await browser.get(told["url"])
+    assert again.headers["location"] == opened.headers["location"]
