@@ -56,12 +56,19 @@ function FontList({ value, onClose, onChoose }: ListProps) {
   const typed = useRef<Typed>({ letters: "", until: 0 });
   useLayoutEffect(() => {
     const list = box.current!;
-    list.focus();
+    // Above everything, however the panel scrolls.
+    list.showPopover();
+    stand(list, list.parentElement!.querySelector("button")!);
+    list.focus({ preventScroll: true });
     const outside = (event: Event): void => {
       if (!list.parentElement?.contains(event.target as Node)) onClose();
     };
     addEventListener("pointerdown", outside, true);
-    return () => removeEventListener("pointerdown", outside, true);
+    addEventListener("resize", onClose);
+    return () => {
+      removeEventListener("pointerdown", outside, true);
+      removeEventListener("resize", onClose);
+    };
   }, []);
   useLayoutEffect(() => box.current?.children[at]?.scrollIntoView({ block: "nearest" }), [at]);
   const typing = (letter: string): number => {
@@ -83,7 +90,7 @@ function FontList({ value, onClose, onChoose }: ListProps) {
     event.stopPropagation();
   };
   return (
-    <div ref={box} class="font-list" role="listbox" tabIndex={0} aria-label="Font" aria-activedescendant={`${id}-${at}`} data-scrolls
+    <div ref={box} class="font-list" popover="manual" role="listbox" tabIndex={0} aria-label="Font" aria-activedescendant={`${id}-${at}`} data-scrolls
       onKeyDown={keyDown}>
       {fonts.value.map((font, index) => (
         <div key={font.name} id={`${id}-${index}`} role="option" aria-selected={font.name === value} class={index === at ? "at" : ""}
@@ -94,6 +101,23 @@ function FontList({ value, onClose, onChoose }: ListProps) {
       ))}
     </div>
   );
+}
+
+/** Room that is left to the window's edges, and the list's least height. */
+const EDGE = 8;
+const LEAST = 200;
+
+/** Below the button, or above it where there is more room. */
+function stand(list: HTMLElement, button: Element): void {
+  const { left, right, top, bottom } = button.getBoundingClientRect();
+  const width = Math.max(240, right - left);
+  const below = innerHeight - bottom - 2 * EDGE;
+  const under = below >= Math.min(LEAST, top - 2 * EDGE);
+  list.style.width = `${width}px`;
+  list.style.left = `${Math.max(EDGE, Math.min(left, right - width))}px`;
+  list.style.maxHeight = `${Math.min(420, under ? below : top - 2 * EDGE)}px`;
+  list.style.top = under ? `${bottom + EDGE / 2}px` : "auto";
+  list.style.bottom = under ? "auto" : `${innerHeight - top + EDGE / 2}px`;
 }
 
 /** What was typed without a pause. */
