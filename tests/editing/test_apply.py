@@ -19,7 +19,14 @@ from tests.plan.strategies import changes, documents
 
 EXAMPLES = 400
 
-_OF_TEXT = {"text.text": ["a", "b"], "text.size": [9, 96, None], "text.align": ["center", None]}
+_OF_TEXT = {
+    "text.text": ["a", "b"],
+    "text.size": [9, 96, None],
+    "text.align": ["center", None],
+    "text.lineHeight": [2, None],
+    "text.strokeColor": ["#ff0000", None],
+    "text": [{"text": "c", "italic": True}],
+}
 _OF_SHAPES = {
     "shape.form": ["rectangle", None],
     "shape.fill": ["#00ff00", None],
