@@ -9,7 +9,7 @@ import { PresetList } from "./presets.tsx";
 import { Preview } from "./preview.tsx";
 import { RuleList } from "./rules.tsx";
 import type { State } from "./maker.ts";
-import { choice, follow, load, maker } from "./state.ts";
+import { choice, follow, load, maker, note } from "./state.ts";
 import type { Made } from "./types.ts";
 import { progressText, spoken } from "./words.ts";
 
@@ -50,7 +50,7 @@ function Speech() {
   const [said, say] = useState("");
   const state = maker.state.value;
   const made = maker.made.value;
-  const text = told(state, made);
+  const text = note.value?.text ?? told(state, made);
   // Nothing is said while a control is still moving.
   useEffect(() => {
     const timer = setTimeout(() => say(text), 500);

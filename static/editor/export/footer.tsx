@@ -2,12 +2,10 @@
 
 import copyIcon from "lucide-static/icons/copy.svg";
 import downloadIcon from "lucide-static/icons/download.svg";
-import { say } from "../../base/toast.ts";
 import { Button } from "../ui/button.tsx";
 import { Glyph } from "../ui/glyph.tsx";
-import { announce } from "../ui/announce.ts";
 import { copyPicture } from "./clipboard.ts";
-import { maker } from "./state.ts";
+import { maker, note } from "./state.ts";
 import type { Made } from "./types.ts";
 import { encodingText, weight } from "./words.ts";
 
@@ -18,7 +16,7 @@ export function Footer() {
       <Facts made={made} />
       <Button label="Copy" icon={copyIcon} disabled={!made} onClick={() => made && void copy(made)} />
       {made ? (
-        <a class="btn primary" href={made.download} download={made.file_name} onClick={() => announce(`Downloading ${made.file_name}`)}>
+        <a class="btn primary" href={made.download} download={made.file_name} onClick={() => (note.value = { text: `Downloading ${made.file_name}`, bad: false })}>
           <Glyph drawing={downloadIcon} /><span>Download</span>
         </a>
       ) : <Button primary label="Download" icon={downloadIcon} disabled />}
@@ -32,7 +30,9 @@ function Facts({ made }: { made: Made | null }) {
     <p class="export-facts">
       <b data-bytes={made.bytes}>{weight(made)}</b>
       <span>{made.width} × {made.height} px{made.encoding ? `, ${encodingText(made.encoding)}` : ""}</span>
-      <span class="export-name" dir="auto">{made.file_name}</span>
+      {note.value
+        ? <span class={note.value.bad ? "export-name bad" : "export-name good"}>{note.value.text}</span>
+        : <span class="export-name" dir="auto">{made.file_name}</span>}
     </p>
   );
 }
@@ -40,8 +40,9 @@ function Facts({ made }: { made: Made | null }) {
 async function copy(made: Made): Promise<void> {
   try {
     await copyPicture(made);
-    say("Copied as PNG.");
+    note.value = { text: "Copied as PNG", bad: false };
   } catch (error) {
-    say("The browser did not let the picture be copied.", error instanceof Error ? error.message : "", true);
+    const why = error instanceof Error ? ` ${error.message}` : "";
+    note.value = { text: `The picture could not be copied.${why} Download it instead.`, bad: true };
   }
 }

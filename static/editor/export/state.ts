@@ -28,6 +28,14 @@ async function request(wish: Wish, wait: number, stop: AbortSignal): Promise<Ans
   return { made: (await answer.json()) as Made };
 }
 
+export interface Note {
+  readonly text: string;
+  readonly bad: boolean;
+}
+
+/** What came of copying or downloading. The page's own messages lie under a modal window. */
+export const note = signal<Note | null>(null);
+
 export const maker = new Maker({ flushed, ask: request, sleep });
 
 /** Presets are the same for everybody, so they are asked for once. */
@@ -59,7 +67,10 @@ export function follow(): () => void {
     localStorage.setItem(MEMORY, remembered(chosen));
     const patient = !first;
     first = false;
-    untracked(() => maker.want(wish, patient));
+    untracked(() => {
+      note.value = null;
+      maker.want(wish, patient);
+    });
   });
   return () => {
     end();

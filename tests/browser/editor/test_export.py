@@ -129,6 +129,18 @@ def test_every_format_is_downloaded_as_it_is_shown(desk: Desk, pictures: Path) -
         "width", "150px", timeout=LONG_MS
     )
 
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    window.get_by_role("button", name="Copy").click()
+    expect(window.get_by_text("Copied as PNG").first).to_be_visible(timeout=LONG_MS)
+    copied = page.evaluate(
+        """async () => {
+          const [item] = await navigator.clipboard.read();
+          const picture = await createImageBitmap(await item.getType("image/png"));
+          return [picture.width, picture.height];
+        }"""
+    )
+    assert copied == [150, 150]
+
 
 @pytest.mark.parametrize("page", [(1280, 800)], ids=["desktop"], indirect=True)
 def test_by_keyboard_alone_and_the_last_choice_comes_back(desk: Desk, pictures: Path) -> None:
