@@ -18,7 +18,7 @@ interface Registry {
   readonly output: readonly Option[];
 }
 
-const HIDDEN = new Set(["segment.inside", "segment.outside", "segment.box", "segment.mask", "segment.strokes", "anim", "compression", "crop", "faces", "segment.strokes"]);
+const HIDDEN = new Set(["segment.inside", "segment.outside", "segment.box", "segment.mask", "segment.strokes", "anim", "compression", "crop", "faces"]);
 
 function Section({ group }: { group: Group }) {
   const open = useSignal(group.open);
