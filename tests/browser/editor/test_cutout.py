@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.accessible import violations
-from tests.browser.editor.desk import PATIENCE_MS, Desk, Json
+from tests.browser.editor.desk import PATIENCE_MS, Desk, Json, numbers
 
 SIZE = 600
 FACE, WALL, FLAG = (300, 250), (500, 150), (110, 200)
@@ -59,6 +59,32 @@ def draw(page: Page, *points: tuple[float, float]) -> None:
     touch.detach()
 
 
+def while_the_server_is_held(
+    desk: Desk, *points: tuple[float, float]
+) -> tuple[Image.Image, Image.Image]:
+    """The canvas right after a stroke, and once the server has drawn it."""
+    page, held, open_ = desk.page, list[Route](), list[bool]()
+
+    def ask(route: Route) -> None:
+        if open_:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/api/layers/picture", ask)
+    draw(page, *points)
+    canvas = desk.layer("ann").locator("> canvas")
+    expect(canvas).to_have_count(1, timeout=PATIENCE_MS)
+    painted = desk.shot()
+    open_.append(True)
+    for route in held:
+        route.continue_()
+    desk.until(lambda body: len(strokes(body)) == 1)
+    desk.settle()
+    expect(canvas).to_have_count(0, timeout=PATIENCE_MS)
+    return painted, desk.shot()
+
+
 def test_a_portrait_is_cut_out_erased_undone_and_restored(opened: Desk) -> None:
     desk, page = opened, opened.page
     page.get_by_role("button", name="Cut out", exact=True).first.click()
@@ -73,12 +99,14 @@ def test_a_portrait_is_cut_out_erased_undone_and_restored(opened: Desk) -> None:
     for _ in range(3):
         page.keyboard.press("]")
     x, y = desk.at(*FACE)
-    draw(page, (x - 30, y), (x, y), (x + 30, y))
-    # What was erased is gone at once; later the server's picture shows the same.
-    body = desk.until(lambda body: len(strokes(body)) == 1)
-    assert strokes(body)[0]["size"] == pytest.approx(0.06 * 1.2**3, abs=0.001)
-    desk.settle()
-    expect(desk.layer("ann").locator("> canvas")).to_have_count(0, timeout=PATIENCE_MS)
+    painted, drawn = while_the_server_is_held(desk, (x - 30, y), (x, y), (x + 30, y))
+    zoom = painted.width / SIZE
+    left, top, right, bottom = (round(v * zoom) for v in (200, 170, 400, 330))
+    different = np.abs(numbers(painted) - numbers(drawn)).max(axis=2)[top:bottom, left:right]
+    assert different.mean() < 1, "the server's picture took the place of what was painted"
+    assert (different > 48).mean() < 0.005
+    [stroke] = strokes(desk.saved())
+    assert stroke["size"] == pytest.approx(0.06 * 1.2**3, abs=0.001)
     assert alphas(desk, FACE, WALL) == [0, 0]
 
     page.keyboard.press("Control+z")

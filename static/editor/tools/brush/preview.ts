@@ -57,14 +57,13 @@ function show({ seat: { layer } }: Target): void {
   sheet.canvas.style.transform = `matrix(${across},0,0,${down},${-content.left * across},${-content.top * down})`;
 }
 
-/** The layer's strokes that its picture doesn't hold yet; null when it shows something else. */
+/** The layer's strokes that its picture doesn't hold yet; null when it holds others (undone ones). */
 function pendingOf({ seat: { layer }, look }: Target): readonly Stroke[] | null {
   const shown = JSON.parse(look) as Partial<Layer>;
   const done = shown.strokes ?? [];
   const now = writtenLayer(layer).strokes ?? [];
   if (JSON.stringify(now.slice(0, done.length)) !== JSON.stringify(done)) return null;
-  const isOther = shown.recipe?.["segment"] !== layer.recipe["segment"];
-  return isOther ? null : layer.strokes.slice(done.length);
+  return layer.strokes.slice(done.length);
 }
 
 function follow(): void {
