@@ -18,6 +18,7 @@ import { seatOf } from "../../stage/places.ts";
 import { tool } from "../../state/view.ts";
 import { announce } from "../../ui/announce.ts";
 
+const HELP = "Cropping. Arrows move the picture, Tab goes to the handles, Enter applies, Escape cancels";
 /** Smallest side of a crop, canvas px. */
 const LEAST = 8;
 
@@ -66,8 +67,9 @@ export function begin(): void {
     if (layer && !cuts) open(layer);
     else session.value = null;
   });
-  if (!layer) announce("Select one picture to crop it");
-  else if (!cuts) announce(`Cropping. Arrows move the picture, Tab goes to the handles, Enter applies, Escape cancels`);
+  // After whoever chose the tool has said so.
+  if (!layer) queueMicrotask(() => announce("Select one picture to crop it"));
+  else if (!cuts) queueMicrotask(() => announce(HELP));
 }
 
 function open(layer: Layer): void {

@@ -52,12 +52,13 @@ function down(at: StagePointer): Drag | null {
   if (deep) enter(seatOf(deep)?.groups.at(-1) ?? "");
   else if (hit && entered.value && memberOf(hit, entered.value) === null) enter("");
   if (shiftKey && hit) return adding(at, hit);
+  const before = selection.value[0] ?? "";
   const wasSelected = held || selection.value.includes(hit);
   if (!wasSelected) choose([hit]);
   return new Move(at, {
     copies: altKey,
     click: () => {
-      if (altKey) cycle(at.canvas);
+      if (altKey) cycle(at.canvas, before);
       else if (held) clickNothing(at);
       else if (wasSelected && selection.value.length > 1) choose([hit]);
     },
@@ -91,10 +92,10 @@ function clickNothing(at: StagePointer): void {
   }
 }
 
-/** Alt and a click: the layer below the selected one at this point, and around. */
-function cycle(point: Point): void {
+/** Alt and a click: at this point the layer below the one that was selected, and around. */
+function cycle(point: Point, from: string): void {
   const under = boxesAt(point);
-  const now = under.indexOf(selection.value[0] ?? "");
+  const now = under.indexOf(from);
   const next = under[(now + 1) % Math.max(1, under.length)];
   if (next) choose([next]);
 }
