@@ -63,12 +63,16 @@ def address_of(workspace: Workspace, id: UUID | str) -> str:
     wanted = Q(pk__in=[pk for ref in refs if (pk := as_uuid(ref))])
     wanted |= Q(blob__in=[digest for ref in refs if (digest := digest_in(ref))])
     sizes: dict[str, Size] = {}
+    opaque: set[str] = set()
     for row in Original.objects.select_related("blob").filter(
         wanted, workspace=workspace, trashed__isnull=True
     ):
         size = Size(row.blob.width, row.blob.height)
-        sizes |= {str(row.pk): size, SHA_PREFIX + row.blob_id: size}
-    return to_demo(document, sizes)
+        names_of = (str(row.pk), SHA_PREFIX + row.blob_id)
+        sizes |= dict.fromkeys(names_of, size)
+        if not row.blob.has_alpha:
+            opaque.update(names_of)
+    return to_demo(document, sizes, opaque)
 
 
 def _pictures(workspace: Workspace, demo: Demo) -> tuple[dict[str, Picture], list[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from urllib.parse import urlencode
 
 from editor.errors import InvalidDocument
@@ -16,16 +16,19 @@ NEAR_PX = 0.75
 """Sides of this difference count as equal: canvases have whole pixels."""
 
 
-def to_demo(document: Document, sizes: Mapping[str, Size]) -> str:
+def to_demo(
+    document: Document, sizes: Mapping[str, Size], opaque: Collection[str] = frozenset()
+) -> str:
     """The query of the address, without a question mark. `sizes` are those of the originals, by
-    the name under which layers hold them.
+    the name under which layers hold them; nothing shines through the `opaque` ones.
 
     InvalidDocument, with the first reason, for a document that no such address can say.
     """
     layers = document.layers
     if not 0 < len(layers) <= MAX_DEMO_LAYERS:
         raise _cannot(f"it has {len(layers)} layers; an address holds 1 to {MAX_DEMO_LAYERS}")
-    if document.canvas.background != "transparent":
+    covered = layers[0].source in opaque and not layers[0].recipe
+    if document.canvas.background != "transparent" and not covered:
         raise _cannot("its canvas has a background")
     for layer in layers:
         for said in _reasons(layer, sizes):

@@ -48,6 +48,15 @@ def test_a_simple_document_is_an_address() -> None:
     assert again["layers"][1]["recipe"] == {"segment": "foreground"}
 
 
+def test_a_background_that_nobody_sees_needs_no_words() -> None:
+    white = parse_document(body(background="white"))
+    assert to_demo(white, SIZES, {"base"}) == "order=0&i0=base"
+    cut = body(background="white")
+    cut["layers"][0]["recipe"] = {"segment": "foreground"}
+    with pytest.raises(InvalidDocument, match="background"):
+        to_demo(parse_document(cut), SIZES, {"base"})
+
+
 @given(
     st.lists(
         st.tuples(

@@ -79,7 +79,7 @@ def test_a_link_is_made_looked_through_and_revoked(
     expect(dialog.get_by_role("button", name="Create link")).to_be_focused()
     assert violations(page, axe) == []
     dialog.get_by_role("button", name="Copy as an address").click()
-    expect(dialog.get_by_role("alert")).to_contain_text("isn't a photo")
+    expect(dialog.get_by_role("alert")).to_contain_text("No address can say this")
     visitor.reload()
     expect(visitor.get_by_role("heading", name="This link was taken back.")).to_be_visible()
     assert visitor.context.cookies() == []
