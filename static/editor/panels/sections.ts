@@ -15,10 +15,10 @@ const always = (): boolean => true;
 const photo = (layers: readonly Layer[]): boolean => layers.length === 1 && layers[0]?.kind === "image" && !layers[0].locked;
 
 export const sections: readonly Section[] = [
+  { id: "text", title: "Text", applies: (layers) => layers.some((layer) => layer.text && !layer.locked), component: TextSection },
   { id: "position", title: "Position", applies: always, component: Position },
   cutoutSection,
   { id: "arrange", title: "Align", applies: (layers) => layers.some((layer) => !layer.locked), component: Arrange },
-  { id: "text", title: "Text", applies: (layers) => layers.some((layer) => layer.text && !layer.locked), component: TextSection },
   { id: "shape", title: "Shape", applies: (layers) => layers.some((layer) => layer.shape && !layer.locked), component: ShapeSection },
   { id: "appearance", title: "Appearance", applies: always, component: Appearance },
   ...effectSections,
