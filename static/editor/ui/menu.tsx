@@ -95,7 +95,11 @@ function Item({ entry }: { entry: Entry }) {
     <button type="button" tabIndex={-1} class={entry.danger ? "danger" : ""}
       role={choice ? "menuitemradio" : "menuitem"} aria-checked={choice ? entry.checked : undefined}
       aria-disabled={entry.disabled ? "true" : undefined}
-      onPointerEnter={(event) => event.pointerType === "mouse" && event.currentTarget.focus()}
+      onPointerMove={(event) => {
+        // A mouse that rests where the menu opens points at nothing.
+        const moves = event.pointerType === "mouse" && (event.movementX !== 0 || event.movementY !== 0);
+        if (moves && document.activeElement !== event.currentTarget) event.currentTarget.focus();
+      }}
       onFocus={() => entry.looked?.()}
       onClick={() => {
         if (entry.disabled) return;
