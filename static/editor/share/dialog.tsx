@@ -84,10 +84,10 @@ function Links() {
       announce("The address is copied.");
     });
   const foot = (
-    <>
-      <small class="quiet">{onClipboard.value === "address" ? "Copied. It makes this document anew, from your own photos." : "For simple documents:"}</small>
+    <div class="address-line">
+      <small>{onClipboard.value === "address" ? "Copied: it makes this document anew." : "For simple documents"}</small>
       <Button label="Copy as an address" onClick={() => void address()} />
-    </>
+    </div>
   );
 
   return (
