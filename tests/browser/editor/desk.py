@@ -136,7 +136,7 @@ class Desk:
     def selected(self) -> list[str]:
         """Ids of the selected layers, bottom to top."""
         chosen = self.objects.locator('[role=option][aria-selected="true"]')
-        return [str(one.get_attribute("data-object")) for one in chosen.all()]
+        return [str(one.get_attribute("data-object")) for one in reversed(chosen.all())]
 
     def focus(self) -> None:
         """Gives the stage the keyboard without changing the selection."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ SCRIPT = frozenset(
     {"EventDispatch", "RunMicrotasks", "FunctionCall", "TimerFire", "FireAnimationFrame"}
 )
 STYLE = frozenset({"UpdateLayoutTree", "Layout"})
-DECODES = frozenset({"Decode Image", "ImageDecodeTask", "Decode LazyPixelRef"})
+DECODE = "Decode Image"
 _CATEGORIES = "devtools.timeline,v8.execute,disabled-by-default-devtools.timeline,cc"
 
 
@@ -27,29 +26,24 @@ class Trace:
     events: list[Event] = field(default_factory=list)
 
     def named(self, *names: str) -> list[Event]:
-        """Events of the page's own main thread, in order; decoding happens on others."""
-        every = names and frozenset(names) <= DECODES
-        return [e for e in self.events if e["name"] in names and (every or self._is_main(e))]
-
-    def _is_main(self, event: Event) -> bool:
-        return (event["pid"], event["tid"]) == self._main
-
-    @property
-    def _main(self) -> tuple[int, int]:
-        """The thread that got the pointer's moves."""
+        """Events of the thread that got the pointer's moves, in order."""
         moves = [e for e in self.events if _kind(e) == "pointermove"]
         assert moves, "the trace holds no pointer move"
-        return moves[0]["pid"], moves[0]["tid"]
+        main = (moves[0]["pid"], moves[0]["tid"])
+        return [e for e in self.events if e["name"] in names and (e["pid"], e["tid"]) == main]
+
+    def decoded(self) -> int:
+        """How many pictures were decoded, by any thread."""
+        return sum(e["name"] == DECODE for e in self.events)
 
     def per_move_ms(self) -> list[float]:
-        """Script, style and layout from each pointer move to the next, in ms, without what is
-        counted twice because one lies in the other."""
+        """CPU time of script, style and layout from each pointer move to the next. What others do
+        with the machine meanwhile doesn't count, and nothing counts twice."""
         starts = [e["ts"] for e in self.named("EventDispatch") if _kind(e) == "pointermove"]
-        work = [e for e in self.named(*SCRIPT, *STYLE) if "dur" in e]
-        spans = sorted((e["ts"], e["ts"] + e["dur"]) for e in work)
+        work = list(_outer([e for e in self.named(*SCRIPT, *STYLE) if "tdur" in e]))
         ends = [*starts[1:], float("inf")]
         return [
-            sum(_length(s, t) for s, t in _outer(spans) if start <= s < end)
+            sum(e["tdur"] for e in work if start <= e["ts"] < end) / 1000
             for start, end in zip(starts, ends, strict=True)
         ]
 
@@ -63,17 +57,13 @@ def _kind(event: Event) -> str:
     return str(event.get("args", {}).get("data", {}).get("type", ""))
 
 
-def _length(start: float, end: float) -> float:
-    return (end - start) / 1000
-
-
-def _outer(spans: list[tuple[float, float]]) -> Iterator[tuple[float, float]]:
-    """The spans that lie in no other."""
+def _outer(events: list[Event]) -> Iterator[Event]:
+    """The events that lie in no other."""
     last = -1.0
-    for start, end in spans:
-        if start >= last:
-            yield start, end
-            last = end
+    for event in events:
+        if event["ts"] >= last:
+            yield event
+            last = event["ts"] + event["dur"]
 
 
 @contextmanager
@@ -96,8 +86,3 @@ def traced(page: Page) -> Iterator[Trace]:
 def percentile(values: list[float], share: float) -> float:
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
-
-
-def dumped(trace: Trace) -> str:
-    """For a look in Chromium's own viewer."""
-    return json.dumps({"traceEvents": trace.events})
