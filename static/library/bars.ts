@@ -4,6 +4,7 @@ import type { Actions } from "./actions.ts";
 import type { Choosing } from "./choosing.ts";
 import { tell } from "./dialogs.ts";
 import type { Shelf } from "./shelf.ts";
+import { drawSizes } from "./sizes.ts";
 
 export function selectionBar(shelf: Shelf, actions: Actions, choosing: Choosing): void {
   const bar = document.querySelector<HTMLElement>("#chosen")!;
@@ -36,7 +37,7 @@ export function selectionBar(shelf: Shelf, actions: Actions, choosing: Choosing)
 export function newDocuments(actions: Actions): void {
   const menu = document.querySelector<HTMLElement>("#new-menu");
   if (!menu) return;
-  for (const drawn of menu.querySelectorAll<SVGRectElement>("[data-ratio]")) drawShape(drawn);
+  drawSizes(menu.querySelector<HTMLElement>(".sizes")!);
   menu.addEventListener("toggle", (event) => {
     const opener = document.querySelector<HTMLElement>("#new-document");
     const shown = (event as ToggleEvent).newState === "open";
@@ -59,16 +60,6 @@ export function newDocuments(actions: Actions): void {
     menu.hidePopover();
     void actions.begin(Number(given.get("width")), Number(given.get("height")), "white");
   });
-}
-
-/** The sheet's outline in its own ratio, inside 28 units. */
-function drawShape(drawn: SVGRectElement): void {
-  const [wide, tall] = (drawn.dataset["ratio"] ?? "1/1").split("/").map(Number);
-  const scale = 28 / Math.max(wide ?? 1, tall ?? 1);
-  const [width, height] = [(wide ?? 1) * scale, (tall ?? 1) * scale];
-  for (const [name, value] of Object.entries({ x: 20 - width / 2, y: 20 - height / 2, width, height })) {
-    drawn.setAttribute(name, String(value));
-  }
 }
 
 function below(menu: HTMLElement, opener: HTMLElement | null): void {

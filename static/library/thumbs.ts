@@ -43,12 +43,17 @@ export function watchPictures(grid: HTMLElement): void {
   grid.addEventListener("error", (event) => retry(event.target), true);
   for (const picture of grid.querySelectorAll("img")) {
     // Those that ended before this script began.
-    if (picture.complete && picture.naturalWidth === 0 && picture.src) retry(picture);
+    if (!picture.complete || !picture.src) continue;
+    if (picture.naturalWidth === 0) retry(picture);
+    else settle(picture);
   }
 }
 
 function settle(picture: EventTarget | null): void {
-  if (picture instanceof HTMLImageElement) picture.parentElement?.querySelector("canvas")?.remove();
+  if (!(picture instanceof HTMLImageElement)) return;
+  picture.parentElement?.querySelector("canvas")?.remove();
+  // Where a document is clear is only known now.
+  if (picture.closest(".paper")) picture.classList.add("checker");
 }
 
 function retry(picture: EventTarget | null): void {

@@ -15,7 +15,6 @@ from editor.conf import current
 from editor.errors import Busy, unknown_name
 from editor.flows import likenesses, previews, samples, shelf, workspaces
 from editor.models import Original, Workspace
-from editor.plan.purposes import PURPOSES
 from editor.web.outcomes import carry_out
 from editor.web.pages.photos import workspace_of_page
 
@@ -97,7 +96,6 @@ def _page(request: HttpRequest, place: str) -> HttpResponse:
         "count": len(found),
         "cards": _cards(owner, found[:FIRST], place),
         "empty": counts[place] == 0,
-        "purposes": PURPOSES,
         "samples": samples.samples().values(),
         "full": _nearly_full(owner),
         "trash_days": current().trash_days,

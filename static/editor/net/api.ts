@@ -48,15 +48,6 @@ export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T>
   return (await answer.json()) as T;
 }
 
-/** Into the trash, or back from it. */
-export async function trashOriginal(id: string): Promise<void> {
-  await ask(`/api/originals/${id}/trash`, { method: "POST" });
-}
-
-export async function restoreOriginal(id: string): Promise<void> {
-  await ask(`/api/trash/${id}/restore`, { method: "POST" });
-}
-
 /** Sends one file; `progress` hears fractions from 0 to 1. */
 export function upload(
   file: File,
