@@ -7,9 +7,10 @@ import tempfile
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.conftest import QUIET
+from tests.browser.editor.desk import Desk
 from tests.needs import ROOT, needs_browser
 from tests.studio.running import Studio
 
@@ -25,7 +26,7 @@ def main() -> None:
             page = browser.new_page(
                 base_url=studio.url, viewport={"width": 1280, "height": 780}, device_scale_factor=2
             )
-            shot = photo_page(page)
+            shot = editor_page(page)
             browser.close()
         finally:
             studio.stop()
@@ -35,17 +36,16 @@ def main() -> None:
     print(f"{PICTURE.relative_to(ROOT)}: {PICTURE.stat().st_size} bytes")
 
 
-def photo_page(page: Page) -> bytes:
-    """A screenshot of the cut-out lemur with its sticker outline."""
-    page.goto("/")
-    files = [str(ROOT / f"tests/pictures/{name}.jpg") for name in PHOTOGRAPHS]
-    page.set_input_files("#pick", files)
-    expect(page.locator(".photo a")).to_have_count(len(files), timeout=30_000)
-    page.locator(".photo a", has_text="hair").click()
-    page.get_by_role("button", name="Sticker").click()
-    expect(page.get_by_text("Made with Cutout")).to_be_visible(timeout=30_000)
-    expect(page.locator(".stage[aria-busy=false]")).to_be_visible(timeout=30_000)
+def editor_page(page: Page) -> bytes:
+    """A screenshot of the editor with the finished sample, its portrait selected."""
+    desk = Desk(page)
+    for name in PHOTOGRAPHS:
+        desk.upload(ROOT / f"tests/pictures/{name}.jpg")
+    desk.open(str(desk.ask("POST", "/api/samples/document").json()["id"]))
+    page.mouse.click(*desk.at(640, 760))
+    desk.settle()
     page.mouse.move(5, 400)
+    page.wait_for_timeout(600)
     return page.screenshot()
 
 
