@@ -130,6 +130,8 @@ class Recipe(models.Model):
     key = models.CharField(max_length=64, primary_key=True)
     composition = models.JSONField()
     cards = models.JSONField(default=dict)
+    passing = models.BooleanField(default=False)
+    """Asked for by a stage while somebody edits: gone some days after it was last used."""
     created = models.DateTimeField(auto_now_add=True)
     used = models.DateTimeField(auto_now_add=True, db_index=True)
     workspaces = models.ManyToManyField(Workspace, related_name="recipes")

@@ -74,7 +74,8 @@ def ask(
     output = OPAQUE if _looks_opaque(layer) else SEE_THROUGH
     fitted = fitting(layer, scale)
     composition = layer_picture(layer, operations(), scale=fitted, output=output)
-    return _waited(plan_picture(workspace, composition, using=tools), wait_s, tools)
+    planned = plan_picture(workspace, composition, using=tools, passing=True)
+    return _waited(planned, wait_s, tools)
 
 
 def again(

@@ -88,15 +88,20 @@ def produce(
 
 
 def plan_picture(
-    workspace: Workspace, composition: Composition, *, using: Engines | None = None
+    workspace: Workspace,
+    composition: Composition,
+    *,
+    using: Engines | None = None,
+    passing: bool = False,
 ) -> Planned:
     """Like `produce`, but nothing is made: the recipe is kept under its key, for `/p/<key>`."""
     planned = plan(workspace, composition, using or engines())
-    return keep(workspace, planned)
+    return keep(workspace, planned, passing=passing)
 
 
-def keep(workspace: Workspace, planned: Planned) -> Planned:
-    """Writes the recipe down, and that this workspace may ask for it."""
+def keep(workspace: Workspace, planned: Planned, *, passing: bool = False) -> Planned:
+    """Writes the recipe down, and that this workspace may ask for it: for good, unless `passing`
+    says that whoever wants it later will bring it again."""
     try:
         with transaction.atomic():
             recipe, new = Recipe.objects.get_or_create(
@@ -104,10 +109,13 @@ def keep(workspace: Workspace, planned: Planned) -> Planned:
                 defaults={
                     "composition": to_json(planned.composition),
                     "cards": dict(planned.cards),
+                    "passing": passing,
                 },
             )
             if new:
                 recipe.blobs.set(planned.blobs.values())
+            elif recipe.passing and not passing:
+                Recipe.objects.filter(pk=recipe.pk).update(passing=False)
             recipe.workspaces.add(workspace)
     except IntegrityError:
         raise gone() from None

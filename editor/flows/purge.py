@@ -26,6 +26,8 @@ from editor.models import Blob, Document, Event, Job, Original, Recipe, Share, W
 EVENT_DAYS = 2
 """How long a browser may be away and still be told what it missed."""
 JOB_DAYS = 30
+PASSING_DAYS = 3
+"""How long the recipes of an editor's stage are kept: an open page asks for its pictures anew."""
 ENDED = (Job.State.DONE, Job.State.FAILED, Job.State.CANCELLED)
 HOUR = timedelta(hours=1)
 
@@ -52,6 +54,7 @@ def purge(
         _originals,
         _blobs,
         _recipes,
+        _passing,
         _events,
         _jobs,
         _temporary,
@@ -142,6 +145,11 @@ def _blobs(dry_run: bool, there: Caches) -> Removed:
 
 def _recipes(dry_run: bool, there: Caches) -> Removed:
     return _rows("recipes of nobody", Recipe.objects.filter(workspaces__isnull=True), dry_run)
+
+
+def _passing(dry_run: bool, there: Caches) -> Removed:
+    old = Recipe.objects.filter(passing=True, used__lt=_days_ago(PASSING_DAYS))
+    return _rows("recipes of a stage", old, dry_run)
 
 
 def _events(dry_run: bool, there: Caches) -> Removed:

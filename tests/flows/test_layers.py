@@ -17,11 +17,11 @@ from editor.findings import Matte
 from editor.flows import layers
 from editor.flows.engines import Engines
 from editor.flows.layers import Underway
-from editor.flows.produce import Produced
+from editor.flows.produce import Produced, kept_plan, plan_picture
 from editor.geometry import Box, Size
 from editor.inference.answers import Ahead
 from editor.inference.client import InferenceClient
-from editor.models import Original, Workspace
+from editor.models import Original, Recipe, Workspace
 from editor.render.request import Shown
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -75,6 +75,18 @@ def test_where_a_layer_lies_and_how_it_is_mixed_makes_no_other_picture(
     again = made(workspace, moved, engines)
     assert again.key == first.key
     assert again.cached
+
+
+def test_the_recipe_is_kept_for_good_once_somebody_asks_for_it_by_itself(
+    workspace: Workspace, person: Original, engines: Engines
+) -> None:
+    found = made(workspace, image(person), engines)
+    assert Recipe.objects.get(pk=found.key).passing
+    composition = kept_plan(workspace, found.key).composition
+    assert plan_picture(workspace, composition, using=engines).key == found.key
+    assert not Recipe.objects.get(pk=found.key).passing
+    assert made(workspace, image(person), engines).key == found.key
+    assert not Recipe.objects.get(pk=found.key).passing
 
 
 def test_the_content_is_told_apart_from_the_outline_around_it_also_from_the_cache(

@@ -68,6 +68,16 @@ def test_an_expired_guest_goes_with_everything(
     assert files_in(data_dir) == []
 
 
+def test_recipes_of_a_stage_go_some_days_after_their_last_use(workspace: Workspace) -> None:
+    long_ago = NOW() - timedelta(days=purge.PASSING_DAYS, minutes=1)
+    for key, passing, used in (("1", True, long_ago), ("2", True, NOW()), ("3", False, long_ago)):
+        recipe = Recipe.objects.create(pk=key * 64, composition={}, passing=passing)
+        recipe.workspaces.add(workspace)
+        Recipe.objects.filter(pk=recipe.pk).update(used=used)
+    assert counts(dry_run=True) == counts() == {"recipes of a stage": 1}
+    assert {row.pk[0] for row in Recipe.objects.all()} == {"2", "3"}
+
+
 def test_a_guest_who_came_back_meanwhile_stays(guest: Workspace, data_dir: Path) -> None:
     hold(guest, b"holiday", data_dir)
     expired = Workspace.objects.filter(expires__lt=NOW())
