@@ -14,12 +14,16 @@ from editor.plan.records import fields_of, items_of
 from editor.plan.tree import BOTTOM, Place
 
 MAX_CHANGES = 1000
+ADDED, TAKEN = "+", "-"
+"""`strokes.+` puts one thing at the end of a list, `strokes.-` takes the last equal one out: two
+people add to one list without losing each other's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Set:
     """A field gets a value (JSON; None is the default). `layer` "" is the document itself. A dot
-    leads into an object: `recipe.blur`, `text.size`, `canvas.width`."""
+    leads into an object: `recipe.blur`, `text.size`, `canvas.width`; or to one thing of a list:
+    `strokes.+`, `strokes.-`."""
 
     layer: str
     field: str

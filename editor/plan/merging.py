@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from editor.errors import Conflict
-from editor.plan.changes import Add, Change, Move, Patch, Remove, Set, patch_json
+from editor.plan.changes import ADDED, TAKEN, Add, Change, Move, Patch, Remove, Set, patch_json
 from editor.plan.document import Document, check_layers
 from editor.plan.layers import every_layer
 from editor.plan.patches import applied
@@ -131,6 +131,8 @@ def _lost(older: Iterable[Change], newer: Sequence[Change]) -> Iterator[Lost]:
 def _overwrites(change: Change, id: str, field: str, value: Any) -> bool:
     match change:
         case Set(layer=other, field=written, value=new):
+            if written.endswith((f".{ADDED}", f".{TAKEN}")):
+                return False  # One thing more or less in a list leaves the others alone.
             # The whole of an object overwrites its parts, and the other way round.
             same = f"{field}.".startswith(f"{written}.") or f"{written}.".startswith(f"{field}.")
             return other == id and same and (written != field or new != value)

@@ -8,7 +8,7 @@ from typing import Any
 
 from editor.errors import BadRequest, Conflict, InvalidDocument, unknown_name
 from editor.plan import tree
-from editor.plan.changes import Add, Change, Move, Patch, Remove, Set
+from editor.plan.changes import ADDED, TAKEN, Add, Change, Move, Patch, Remove, Set
 from editor.plan.document import Document, check_layers
 from editor.plan.layers import REQUIRED, Layer
 from editor.plan.nested import FlatOptions, Object
@@ -115,6 +115,9 @@ def _set(
         back = pairs.pop(rest, None)
         new = option.parse({**pairs, rest: value}, refuse)
         return _with(record, option, new), field, back
+    if rest in (ADDED, TAKEN) and option.kind.schema().get("type") == "array":
+        new, undo, back = _one_of_list(option, old, rest, value)
+        return _with(record, option, new), undo, back
     if isinstance(option.kind, Object):
         part = option.kind.record() if old is None else old
         inner, undo, back = _set(part, rest, value, option.kind.required)
@@ -123,6 +126,18 @@ def _set(
     raise BadRequest(
         f"The field {head!r} holds nothing named {shown(rest)}.", remedy="Set it whole."
     )
+
+
+def _one_of_list(option: Option, old: Any, way: str, value: Any) -> tuple[Any, str, Any]:
+    """The list with one thing more or less, and the field and value that undo it."""
+    (one,) = option.kind.json(option.parse([value], refuse))
+    now = list(option.kind.json(old))
+    if way == ADDED:
+        return option.parse([*now, one], refuse), f"{option.name}.{TAKEN}", one
+    if one in now:
+        del now[len(now) - 1 - now[::-1].index(one)]
+        return option.parse(now, refuse), f"{option.name}.{ADDED}", one
+    return old, f"{option.name}.{TAKEN}", one
 
 
 def _option(record: OptionSet, name: str) -> Option:

@@ -73,6 +73,8 @@ function setting(chance: Chance, one: Layer): Change {
     ["rotation", n % 360],
     ["recipe", chance.pick([null, { gamma: 2 }, { blur: 3, contrast: 1.5 }])],
     ["recipe.blur", chance.pick([null, 1 + (n % 50)])],
+    ["strokes.+", { mode: "erase", size: 0.1, hardness: 1, opacity: 1, points: [[(n % 100) / 100, 0.5]] }],
+    ["strokes", null],
     ["effects", [{ kind: "outline", recipe: { outline: 1 + (n % 20) } }]],
   ];
   if (one.shape) choices.push(["shape.fill", "#00ff00"], ["shape.form", "rectangle"], ["shape", { form: "ellipse" }]);

@@ -54,6 +54,15 @@ def test_changes_of_different_layers_or_fields_merge(older: Any, newer: Any) -> 
     assert done.document == apply(BASE, (older, newer))[0]
 
 
+def test_two_people_add_to_one_list_without_losing_each_others() -> None:
+    one, two = {"points": [[0.1, 0.1]]}, {"points": [[0.2, 0.2]]}
+    done = merged([Set("a", "strokes.+", one)], [Set("a", "strokes.+", two)])
+    assert (done.lost, done.conflicts) == ((), ())
+    assert done.document.layers[0].written()["strokes"] == [one, two]
+    whole = merged([Set("a", "strokes.+", one)], [Set("a", "strokes", None)])
+    assert whole.lost == (Lost("a", "strokes.+", one),)
+
+
 @pytest.mark.parametrize("both", [Remove("a"), Add(parse_layer(image("n")))])
 def test_what_both_did_is_done_once(both: Any) -> None:
     done = merged([both], [both, Set("d", "x", 5)])

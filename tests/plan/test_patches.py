@@ -55,6 +55,17 @@ def test_fields_of_the_document_are_set() -> None:
     assert document_json(done)["guides"] == [{"at": 5}]
 
 
+def test_one_thing_is_added_to_a_list_and_taken_out() -> None:
+    base = start()
+    dot, line = {"points": [[0.5, 0.5]]}, {"mode": "restore", "points": [[0.1, 0.2], [0.3, 0.4]]}
+    done, undo = apply(base, tuple(Set("a", "strokes.+", one) for one in (dot, line, dot)))
+    assert done.layers[0].written()["strokes"] == [dot, line, dot]
+    assert apply(done, undo)[0] == base
+    less, back = apply(done, (Set("a", "strokes.-", dot), Set("a", "strokes.-", {"points": []})))
+    assert less.layers[0].written()["strokes"] == [dot, line]
+    assert apply(less, back)[0] == done
+
+
 def test_a_part_of_an_object_that_isnt_there_yet_makes_it() -> None:
     shape = {"id": "s", "kind": "shape", "width": 5, "height": 5, "shape": {"fill": "red"}}
     base = parse_document(document(shape))
@@ -105,6 +116,9 @@ def test_a_layer_is_added_above_another() -> None:
         (Set("a", "opacity.x", 5), BadRequest, "holds nothing named x"),
         (Set("a", "source", None), InvalidDocument, "has no 'source'"),
         (Set("a", "text.size", 5), InvalidDocument, "has 'text'"),
+        (Set("a", "strokes.+", None), BadRequest, "stroke"),
+        (Set("a", "strokes.0", {"points": []}), BadRequest, "holds nothing named 0"),
+        (Set("a", "crop.+", 1), BadRequest, "four numbers"),
         (Set("", "canvas", None), BadRequest, "'canvas' needs a value"),
         (Set("", "canvas.width", None), BadRequest, "'width' needs a value"),
         (Set("a", "width", None), BadRequest, "'width' needs a value"),

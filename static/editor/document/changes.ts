@@ -21,12 +21,23 @@ function setField(name: RecordName, record: Fields, field: string, value: unknow
     return [done, field, alike(old, initial) ? null : old];
   }
   const [head, rest] = [field.slice(0, dot), field.slice(dot + 1)];
+  if (Array.isArray(record[head])) return setItem(name, record, head, rest, value);
   const held = heldBy(name, head);
   if (!held) return setOption(record, head, rest, value);
   const old = record[head] as Fields | null;
   const [inner, undo, back] = setField(held, old ?? DEFAULTS[held] as unknown as Fields, rest, value);
   const done = { ...record, [head]: inner };
   return old === null ? [done, head, null] : [done, `${head}.${undo}`, back];
+}
+
+/** One thing more at the end of a list (`+`), or the last equal one less (`-`). */
+function setItem(name: RecordName, record: Fields, head: string, way: string, value: unknown): [Fields, string, unknown] {
+  const list = record[head] as readonly unknown[];
+  const [one] = wholeValue(name, head, [value]) as [unknown];
+  if (way === "+") return [{ ...record, [head]: [...list, one] }, `${head}.-`, one];
+  const at = list.map((other) => alike(other, one)).lastIndexOf(true);
+  if (at < 0) return [record, `${head}.-`, one];
+  return [{ ...record, [head]: list.filter((_, index) => index !== at) }, `${head}.+`, one];
 }
 
 /** One option of a recipe; null takes it out. */

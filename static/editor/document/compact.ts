@@ -12,7 +12,8 @@ export function compact(patch: Patch): Patch {
       overwritten.clear();
     } else {
       if (isOverwritten(change.layer, change.field, overwritten)) continue;
-      overwritten.add(`${change.layer} ${change.field}`);
+      // One thing more or less in a list overwrites nothing.
+      if (!/\.[+-]$/.test(change.field)) overwritten.add(`${change.layer} ${change.field}`);
     }
     kept.push(change);
   }

@@ -66,7 +66,7 @@ class Diary {
       for (const one of patch) {
         const over = one.op === "set" ? `${one.layer} ${one.field}.` : one.op === "remove" ? `${one.layer} ` : "-";
         for (const key of this.last.keys()) if (key.startsWith(over)) this.last.delete(key);
-        if (one.op === "set" && !one.field.startsWith("recipe")) this.last.set(over.slice(0, -1), one.value);
+        if (one.op === "set" && !/^(recipe|strokes)/.test(one.field)) this.last.set(over.slice(0, -1), one.value);
       }
     }
   }

@@ -26,7 +26,8 @@ export interface Place {
 }
 
 /** A field gets a value; null is the default. `layer` "" is the document itself. A dot leads into
- * an object: `recipe.blur`, `text.size`, `canvas.width`. */
+ * an object: `recipe.blur`, `text.size`, `canvas.width`; or to one thing of a list: `strokes.+` adds it
+ * at the end, `strokes.-` takes the last equal one out. */
 export interface SetChange {
   readonly op: "set";
   readonly layer: string;
