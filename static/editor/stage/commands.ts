@@ -9,6 +9,7 @@ import { inside, reachOf, type Seat } from "../geometry/world.ts";
 import { announce } from "../ui/announce.ts";
 import { grownContents, movedBy, placing } from "./edits.ts";
 import { chosenBox, enter, entered, movable, touchable } from "./places.ts";
+import { withRoom } from "./room.ts";
 import { saidLayers } from "./words.ts";
 
 const LEAST = 1;
@@ -20,7 +21,7 @@ function merge(what: string): string {
 
 function done(patch: readonly Change[], label: string, verb: string, joins = ""): boolean {
   if (!patch.length) return false;
-  commit(patch, label, joins);
+  commit(withRoom(doc.value, patch, movable.value), label, joins);
   announce(`${verb} ${saidLayers(selected.value)}`);
   return true;
 }

@@ -1,7 +1,10 @@
 /** A press that becomes a drag once the pointer has moved far enough. */
 
-import { gesture, type Gesture } from "../../document/store.ts";
-import type { Patch } from "../../document/types.ts";
+import { doc, gesture, type Gesture } from "../../document/store.ts";
+import type { Doc, Patch } from "../../document/types.ts";
+import type { Seat } from "../../geometry/world.ts";
+import { movable } from "../../stage/places.ts";
+import { withRoom } from "../../stage/room.ts";
 import type { Drag, StagePointer } from "../tool.ts";
 import { dragging, quiet } from "./state.ts";
 
@@ -13,6 +16,8 @@ export abstract class Press implements Drag {
   readonly start: StagePointer;
   readonly #label: string;
   #gesture: Gesture | null = null;
+  #before: Doc | null = null;
+  #moved: readonly Seat[] = [];
 
   constructor(start: StagePointer, label: string) {
     this.start = start;
@@ -30,10 +35,12 @@ export abstract class Press implements Drag {
       const far = at.event.pointerType === "touch" ? FINGER_PX : MOUSE_PX;
       if (Math.hypot(at.screen.x - this.start.screen.x, at.screen.y - this.start.screen.y) < far) return;
       this.#gesture = gesture(this.#label, this.#label);
+      this.#before = doc.peek();
+      this.#moved = movable.peek();
       dragging.value = true;
       this.begun();
     }
-    this.#gesture.update(this.patch(at));
+    this.#gesture.update(withRoom(this.#before!, this.patch(at), this.#moved));
   }
 
   up(): void {
