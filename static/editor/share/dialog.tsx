@@ -79,7 +79,8 @@ function Links() {
   const address = () =>
     attempt(async () => {
       await flushed();
-      await navigator.clipboard.writeText(await compositionAddress(documentId()));
+      const address = await compositionAddress(documentId());
+      if (!(await written(address))) throw new StudioError("clipboard", 0, "The browser forbids copying. This is the address:", address);
       onClipboard.value = "address";
       announce("The address is copied.");
     });
@@ -152,16 +153,25 @@ function Row({ one, onRevoke }: { one: Link; onRevoke: (id: string) => void }) {
   );
 }
 
-/** On the clipboard, where that is allowed; the address stands in the list in any case. */
+/** Puts a link on the clipboard; its address stands in the list in any case. */
 async function copied(one: Link): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(one.absolute);
-    announce("The link is copied.");
-    onClipboard.value = one.id;
-    setTimeout(() => {
-      if (onClipboard.value === one.id) onClipboard.value = "";
-    }, SHOWN_MS);
-  } catch {
+  if (!(await written(one.absolute))) {
     announce("The link is made. Copy its address from the list.");
+    return;
+  }
+  announce("The link is copied.");
+  onClipboard.value = one.id;
+  setTimeout(() => {
+    if (onClipboard.value === one.id) onClipboard.value = "";
+  }, SHOWN_MS);
+}
+
+/** False where the browser forbids it, as on addresses without encryption. */
+async function written(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
   }
 }
