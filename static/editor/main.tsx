@@ -1,10 +1,11 @@
 /** Opens the page's document. */
 
 import { render } from "preact";
-import { complain } from "../base/toast.ts";
 import { App } from "./app.tsx";
 import { open } from "./document/store.ts";
 import { getJson } from "./net/api.ts";
+import { StudioError } from "./net/errors.ts";
+import { Trouble } from "./shell/trouble.tsx";
 
 interface Row {
   readonly id: string;
@@ -22,4 +23,11 @@ async function start(root: HTMLElement): Promise<void> {
 }
 
 const root = document.getElementById("editor");
-if (root) void start(root).catch(complain);
+if (root) {
+  void start(root).catch((error: unknown) => {
+    if (!(error instanceof StudioError)) throw error;
+    root.replaceChildren();
+    render(<Trouble error={error} />, root);
+    root.setAttribute("aria-busy", "false");
+  });
+}

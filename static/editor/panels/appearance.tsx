@@ -1,5 +1,6 @@
 /** How layers mix with what lies below, and the shape they are cut to. */
 
+import { shownLayers } from "./calm.ts";
 import chevron from "lucide-static/icons/chevron-down.svg";
 import { CHOICES } from "../document/schema.ts";
 import { selected } from "../document/store.ts";
@@ -19,7 +20,7 @@ export function blendName(blend: string): string {
 }
 
 export function Appearance() {
-  const layers = selected.value;
+  const layers = shownLayers.value;
   const locked = !free().length;
   const opacity = common(layers, (layer) => layer.opacity);
   return (
@@ -35,7 +36,7 @@ export function Appearance() {
 
 /** A menu that shows each mode on the canvas while it is pointed at or has the focus. */
 function Blend({ disabled }: { disabled: boolean }) {
-  const layers = selected.value;
+  const layers = shownLayers.value;
   const now = common(layers, (layer) => layer.blend);
   const open = (event: MouseEvent): void => {
     const target = free().at(-1);
@@ -65,7 +66,7 @@ function shapeOf(clip: string): Shape {
 }
 
 function Corners({ disabled }: { disabled: boolean }) {
-  const layers = selected.value.filter((layer) => layer.shape?.form !== "ellipse");
+  const layers = shownLayers.value.filter((layer) => layer.shape?.form !== "ellipse");
   const [first] = layers;
   if (!first) return null;
   const own = (): readonly Layer[] => layers.filter((layer) => !layer.locked);

@@ -1,6 +1,6 @@
 /** Align, distribute, order, flip: buttons for the actions, beside the numbers. */
 
-import { selected } from "../document/store.ts";
+import { shownLayers } from "./calm.ts";
 import { keysOf } from "../actions/keyboard.ts";
 import { action, perform } from "../actions/registry.ts";
 import { Button } from "../ui/button.tsx";
@@ -21,7 +21,7 @@ export function ActionButtons({ ids, label }: { ids: readonly string[]; label: s
 }
 
 export function Arrange() {
-  const several = selected.value.length > 1;
+  const several = shownLayers.value.length > 1;
   return (
     <>
       <ActionButtons ids={ALIGN} label={several ? "Align to each other" : "Align to the canvas"} />

@@ -1,6 +1,6 @@
 /** The part of the photo that a layer shows, in percent of the photo. */
 
-import { selected } from "../document/store.ts";
+import { shownLayers } from "./calm.ts";
 import type { Fractions, Layer } from "../document/types.ts";
 import { Button } from "../ui/button.tsx";
 import { live } from "../ui/live.ts";
@@ -41,7 +41,7 @@ function set(layer: Layer, to: Partial<Layer>, moving: boolean): void {
 }
 
 export function CropNumbers() {
-  const [layer] = selected.value;
+  const [layer] = shownLayers.value;
   if (!layer) return null;
   const sides = cut(layer.crop);
   const opposite = { Left: "Right", Top: "Bottom", Right: "Left", Bottom: "Top" } as const;

@@ -1,5 +1,6 @@
 /** Outline, shadow, glow and adjustments: each switched on and off, with its values. */
 
+import { shownLayers } from "./calm.ts";
 import arrowDown from "lucide-static/icons/arrow-down.svg";
 import arrowUp from "lucide-static/icons/arrow-up.svg";
 import minus from "lucide-static/icons/minus.svg";
@@ -54,7 +55,7 @@ function changed(layer: Layer, kind: Kind, nth: number, { option }: Control, val
 function body(kind: Kind): ComponentType {
   return function Effects() {
     learn();
-    const layers = selected.value;
+    const layers = shownLayers.value;
     const first = layers.find((layer) => ofKind(layer, kind).length);
     const controls = operations.value ? controlsOf(kind, operations.value) : [];
     if (!first) return null;
@@ -87,7 +88,7 @@ function another(kind: Kind): void {
 }
 
 function Value({ kind, nth, control }: { kind: Kind; nth: number; control: Control }) {
-  const layers = selected.value.filter((layer) => ofKind(layer, kind)[nth]);
+  const layers = shownLayers.value.filter((layer) => ofKind(layer, kind)[nth]);
   const { option, label } = control;
   const now = layers.map((layer) => ofKind(layer, kind)[nth]?.recipe[option.name] ?? (option.default as Json));
   const value = now.every((one) => one === now[0]) ? (now[0] ?? null) : null;
@@ -113,7 +114,7 @@ function sectionOf(kind: Kind): Section {
     id: kind,
     title: TITLES[kind],
     applies: (layers) => layers.some((layer) => !layer.locked) || has(layers, kind),
-    aside: () => <Switch bare label={TITLES[kind]} checked={has(selected.value, kind)} disabled={!free().length} onChange={(on) => toggle(kind, on)} />,
+    aside: () => <Switch bare label={TITLES[kind]} checked={has(shownLayers.value, kind)} disabled={!free().length} onChange={(on) => toggle(kind, on)} />,
     filled: (layers) => has(layers, kind),
     component: body(kind),
   };
@@ -123,7 +124,7 @@ export const effectSections: readonly Section[] = (["outline", "shadow", "glow",
 
 /** In which order the effects follow each other: a shadow after an outline is the shadow of both. */
 function Order() {
-  const [layer] = selected.value;
+  const [layer] = shownLayers.value;
   if (!layer) return null;
   const move = (from: number, to: number): void => {
     const next = [...layer.effects];

@@ -1,9 +1,10 @@
 /** Where the layers lie, in numbers. */
 
+import { shownLayers } from "./calm.ts";
 import { signal } from "@preact/signals";
 import link from "lucide-static/icons/link.svg";
 import unlink from "lucide-static/icons/unlink.svg";
-import { doc, selected } from "../document/store.ts";
+import { doc } from "../document/store.ts";
 import { LIMITS } from "../document/schema.ts";
 import type { Change, Layer } from "../document/types.ts";
 import { keysOf } from "../actions/keyboard.ts";
@@ -19,7 +20,7 @@ const FAR = LIMITS.farPx;
 export const ratioLocked = signal(true);
 
 export function Position() {
-  const layers = selected.value;
+  const layers = shownLayers.value;
   const { width, height } = doc.value.canvas;
   const locked = layers.every((layer) => layer.locked);
   const turn = action("turn");

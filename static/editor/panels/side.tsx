@@ -1,10 +1,10 @@
 /** The right panel: what concerns the selection, the canvas, earlier versions; the layers below. */
 
+import { shownLayers } from "./calm.ts";
 import type { JSX } from "preact";
 import { useId } from "preact/hooks";
 import { signal } from "@preact/signals";
 import right from "lucide-static/icons/chevron-right.svg";
-import { selected } from "../document/store.ts";
 import { panelTab, reveal, type PanelTab } from "../state/shell.ts";
 import { Glyph } from "../ui/glyph.tsx";
 import { Tabs, type Tab } from "../ui/tabs.tsx";
@@ -51,14 +51,14 @@ export function LayersPart() {
 }
 
 export function LayerPanel() {
-  const layers = selected.value;
+  const layers = shownLayers.value;
   if (!layers.length) return <p class="quiet nothing-chosen">Select a layer on the canvas or in the list to see its settings here.</p>;
   return <>{sections.filter((section) => section.applies(layers)).map((section) => <Part key={section.id} section={section} />)}</>;
 }
 
 function Part({ section }: { section: Section }) {
   const id = useId();
-  const layers = selected.value;
+  const layers = shownLayers.value;
   const { component: Body, aside: Aside } = section;
   const filled = section.filled?.(layers) ?? true;
   const open = filled && !folded.value.has(section.id);

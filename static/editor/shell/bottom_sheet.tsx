@@ -35,7 +35,7 @@ export function BottomSheet() {
       <Handle sheet={() => sheet.current} />
       <Line />
       <Tabs label="Panels" class="sheet-tabs" tabs={TABS} chosen={sheetTab.value} onChoose={choose}>
-        {detent.value === "peek" ? null : <div class="sheet-body" data-scrolls><Body tab={sheetTab.value} /></div>}
+        {detent.value === "peek" ? null : <div key={sheetTab.value} class="sheet-body" data-scrolls><Body tab={sheetTab.value} /></div>}
       </Tabs>
     </section>
   );

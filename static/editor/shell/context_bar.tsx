@@ -58,10 +58,12 @@ function cutItem(): BarItem | null {
   return { id: cut ? "remove-cutout" : "cut-out", label: found.label, icon: found.icon ?? "", keys: keysOf(found), pressed: cut };
 }
 
+let before = "[]";
 const written = computed(() => {
+  if (dragging.value) return before;
   const layers = selected.value;
   const ids = layers.length > 1 ? SEVERAL : layers[0]?.kind === "group" ? GROUP : layers.length ? ONE : [];
-  return JSON.stringify(ids.map(item).filter((one) => one !== null));
+  return before = JSON.stringify(ids.map(item).filter((one) => one !== null));
 });
 /** Changes only when what is offered changes, however much the selection moves. */
 export const barItems = computed(() => JSON.parse(written.value) as readonly BarItem[]);

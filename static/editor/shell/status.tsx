@@ -1,6 +1,7 @@
 /** The bar at the foot: what the canvas is, and what the shown pictures are. */
 
-import { doc, selected } from "../document/store.ts";
+import { shownLayers } from "../panels/calm.ts";
+import { doc } from "../document/store.ts";
 import { everyLayer } from "../document/tree.ts";
 import { pictureOf, settled } from "../stage/pictures.ts";
 import { backdrop } from "../state/view.ts";
@@ -40,7 +41,7 @@ function Backdrop() {
 
 /** Who cut out what is selected, or what is on the canvas. */
 function Engine() {
-  const layers = selected.value.length ? selected.value : [...everyLayer(doc.value.layers)];
+  const layers = shownLayers.value.length ? shownLayers.value : [...everyLayer(doc.value.layers)];
   const names = new Set(layers.flatMap((layer) => Object.values(pictureOf(layer.id).value.engines)));
   return names.size ? <span class="engine">Made with {[...names].join(", ")}</span> : null;
 }
