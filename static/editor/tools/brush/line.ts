@@ -1,8 +1,7 @@
 /** One stroke while it is drawn, by pointer or keys. */
 
 import { batch } from "@preact/signals";
-import { commit, doc } from "../../document/store.ts";
-import { find } from "../../document/tree.ts";
+import { commit } from "../../document/store.ts";
 import type { Stroke } from "../../document/types.ts";
 import { apply, inverse, type Affine, type Point } from "../../geometry/affine.ts";
 import { simplified, toSource, turnedSize } from "../../geometry/brush.ts";
@@ -77,7 +76,8 @@ export class Line {
     openSheet(this.#target).end();
     keep(stroke);
     batch(() => {
-      commit([{ op: "set", layer: layer.id, field: "strokes", value: [...strokesOf(layer.id), stroke] }], LABELS[stroke.mode]);
+      // Added, not set: others may draw on the same layer, and what is drawn already isn't sent again.
+      commit([{ op: "set", layer: layer.id, field: "strokes.+", value: stroke }], LABELS[stroke.mode]);
       drawing.value = false;
     });
     announce(stroke.mode === "erase" ? "Erased" : "Restored");
@@ -94,11 +94,6 @@ export class Line {
     const points = simplified(grid.shown, this.#brush.size, this.#points, UNSEEN_PX * perScreen);
     return { ...this.#brush, points };
   }
-}
-
-/** As they are now: others may have drawn meanwhile. */
-function strokesOf(id: string): readonly Stroke[] {
-  return find(doc.value.layers, id)?.strokes ?? [];
 }
 
 function bounded(value: number): number {
