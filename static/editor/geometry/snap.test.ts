@@ -49,6 +49,16 @@ test("only the side that is dragged snaps", () => {
   assert.deepEqual(done.lines.map((line) => line.axis), ["x"]);
 });
 
+test("a large photo behind a row of icons doesn't hide their gaps", () => {
+  const others = [box(90, 730, 120, 100), box(270, 730, 120, 100), box(233, 300, 734, 497)];
+  assert.equal(snapMove(box(453, 733, 120, 100), { ...EMPTY, others, threshold: 8.5 }).dx, -3);
+});
+
+test("boxes of one size share three lines and one label", () => {
+  const done = snapMove(box(400, 302, 80, 80), { ...EMPTY, others: [box(100, 300, 80, 80)] });
+  assert.deepEqual(done.lines.filter((line) => line.axis === "y").map((line) => line.label), ["220", "", ""]);
+});
+
 /** A small generator with a seed, so that a failure can be repeated. */
 function numbers(seed: number): () => number {
   let state = seed;

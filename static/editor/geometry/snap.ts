@@ -131,7 +131,20 @@ function linesOf(box: Box, axis: Axis, places: readonly number[], around: Surrou
     const known = found.get(key);
     found.set(key, known ? longer(known, line) : line);
   }
-  return [...found.values()];
+  return labelledOnce([...found.values()]);
+}
+
+/** Two boxes of one size share three lines: one of them says how far they are apart. */
+function labelledOnce(lines: readonly Line[]): Line[] {
+  const said = new Set<string>();
+  return lines.map((line) => {
+    const place = `${line.from} ${line.to} ${line.label}`;
+    if (line.kind !== "layer" || !said.has(place)) {
+      said.add(place);
+      return line;
+    }
+    return { ...line, label: "" };
+  });
 }
 
 function longer(a: Line, b: Line): Line {

@@ -5,9 +5,8 @@ import { doc } from "../document/store.ts";
 import { backdrop, pan, zoom } from "../state/view.ts";
 import { sized } from "./css.ts";
 import { LayerView } from "./layer.tsx";
+import { SQUARES } from "./scale.ts";
 
-/** From here on px are shown as squares. */
-const SQUARES = 4;
 const squares = computed(() => zoom.value > SQUARES);
 /** Keeps its identity while layers change. */
 const canvas = computed(() => doc.value.canvas);

@@ -108,6 +108,13 @@ class Desk:
         assert made.ok, made.text()
         return _opened(made.body())
 
+    def eventually(self, holds: Callable[[], bool], what: str = "the page follows") -> None:
+        """Waits for what comes after an input that nobody answers, such as a turn of the wheel."""
+        end = time.monotonic() + PATIENCE_MS / 1000
+        while not holds():
+            assert time.monotonic() < end, f"never seen: {what}"
+            self.page.wait_for_timeout(50)
+
     # -- on the screen ------------------------------------------------------------------------
 
     def open(self, document: str) -> None:

@@ -187,6 +187,12 @@ def test_locked_and_hidden_layers_stay_out_of_the_way(desk: Desk) -> None:
     expect(desk.layer("c")).to_have_count(0)
 
 
+def width_of(page: Page) -> float:
+    box = page.locator(".stage .sheet").bounding_box()
+    assert box
+    return box["width"]
+
+
 def test_zoom_keeps_the_point_under_the_pointer(desk: Desk, page: Page) -> None:
     desk.open(desk.create([shape("a", "#aa3355", 300, 300, 200, 200)]))
     before = desk.at(700, 120)
@@ -195,16 +201,13 @@ def test_zoom_keeps_the_point_under_the_pointer(desk: Desk, page: Page) -> None:
     for _ in range(4):
         page.mouse.wheel(0, -100)
     page.keyboard.up("Control")
-    sheet = page.locator(".stage .sheet")
-    box = sheet.bounding_box()
-    assert box
-    assert box["width"] > 1200
+    desk.eventually(lambda: width_of(page) > 1200)
+    desk.eventually(lambda: near(desk.at(700, 120)[0], before[0]))
+    assert near(desk.at(700, 120)[1], before[1])
     after = desk.at(700, 120)
-    assert near(after[0], before[0])
-    assert near(after[1], before[1])
     page.mouse.wheel(30, 50)
-    assert near(desk.at(700, 120)[0], after[0] - 30)
-    assert near(desk.at(700, 120)[1], after[1] - 50)
+    desk.eventually(lambda: near(desk.at(700, 120)[0], after[0] - 30))
+    desk.eventually(lambda: near(desk.at(700, 120)[1], after[1] - 50))
     desk.focus()
     page.keyboard.down("Space")
     desk.drag_on_screen((720, 450), (760, 500))
