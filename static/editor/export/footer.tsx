@@ -32,7 +32,7 @@ function Facts({ made }: { made: Made | null }) {
       <span>{made.width} × {made.height} px{made.encoding ? `, ${encodingText(made.encoding)}` : ""}</span>
       {note.value
         ? <span class={note.value.bad ? "export-name bad" : "export-name good"}>{note.value.text}</span>
-        : <span class="export-name" dir="auto">{made.file_name}</span>}
+        : <span class="export-name" dir="ltr">{made.file_name}</span>}
     </p>
   );
 }

@@ -98,7 +98,7 @@ function Background({ chosen }: { chosen: Choice }) {
       <Select label="Background" value={known ? background : "colour"}
         choices={BACKGROUNDS.filter((one) => clear || one.value !== "transparent")}
         onChange={(value) => change({ background: value === "colour" ? "#f4c430" : value })} />
-      {known ? null : <ColourField label="Colour" value={background} onChange={(value, moving) => moving || change({ background: value })} />}
+      {known ? null : <ColourField label="Colour" alpha={false} value={background} onChange={(value, moving) => moving || change({ background: value })} />}
       {hint ? <p class="export-hint">{formatName(chosen.format)} knows no transparency: it becomes white.</p> : null}
     </>
   );

@@ -34,7 +34,7 @@ function Rule({ check }: { check: Check }) {
       <Glyph drawing={DRAWINGS[check.verdict]} />
       <div>
         <p><span class="visually-hidden">{VERDICTS[check.verdict]}: </span>{check.title} <b>{check.value}</b></p>
-        {check.verdict === "pass" ? null : <p class="export-hint">{check.rule}. {check.remedy}</p>}
+        {check.verdict === "pass" ? null : <p class="export-hint">{sentence(check.rule)} {check.remedy}</p>}
       </div>
     </li>
   );
