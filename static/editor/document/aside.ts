@@ -25,9 +25,10 @@ function besideSet(inverse: Patch, theirs: SetChange): Patch {
   });
 }
 
-/** Ours puts a whole object back, of which they have set one part: that part stays theirs. */
+/** Ours puts a whole object or list back, of which they have set or added a part: that stays theirs. */
 function withPart(own: SetChange, theirs: SetChange): SetChange | null {
   const part = theirs.field.slice(own.field.length + 1);
+  if (part === "+") return { ...own, value: [...((own.value as readonly unknown[] | null) ?? []), theirs.value] };
   const whole = own.value ?? (own.field === "recipe" ? {} : null);
   if (typeof whole !== "object" || whole === null || Array.isArray(whole)) return null;
   return { ...own, value: { ...whole, [part]: theirs.value } };

@@ -37,6 +37,8 @@ test("of an object that an undo puts back, the part that others wrote stays thei
   const theirs = [put("a", "recipe.blur", 9)];
   assert.deepEqual(aside([put("a", "recipe", null)], theirs), [put("a", "recipe", { blur: 9 })]);
   assert.deepEqual(aside([put("a", "recipe", { blur: 1, gamma: 2 })], theirs), [put("a", "recipe", { blur: 9, gamma: 2 })]);
+  assert.deepEqual(aside([put("a", "strokes", [1])], [put("a", "strokes.+", 2)]), [put("a", "strokes", [1, 2])]);
+  assert.deepEqual(aside([put("a", "strokes.-", 1)], [put("a", "strokes.+", 2)]), [put("a", "strokes.-", 1)]);
   assert.deepEqual(aside([put("a", "text", null)], [put("a", "text.size", 9)]), []);
 });
 
