@@ -126,6 +126,24 @@ def test_a_portrait_is_cut_out_erased_undone_and_restored(opened: Desk) -> None:
     assert _is_the_wall(whole)
     assert alphas(desk, FLAG) == [0]
 
+    draw_with_a_pen(page, *desk.at(*FLAG))
+    *_, pen = strokes(desk.until(lambda body: len(strokes(body)) == 3))
+    pressures = [point[2] if len(point) > 2 else 1 for point in pen["points"]]
+    assert pressures[0] == pytest.approx(0.2, abs=0.05)
+    assert pressures[-1] > pressures[0]
+
+
+def draw_with_a_pen(page: Page, x: float, y: float) -> None:
+    """A stroke to the right that is pressed harder and harder."""
+    pen = page.context.new_cdp_session(page)
+    for kind, step in (("mousePressed", 0), *(("mouseMoved", n) for n in range(1, 5))):
+        place = {"type": kind, "x": x + 8 * step, "y": y, "button": "left", "clickCount": 1}
+        held = {**place, "pointerType": "pen", "force": 0.2 + 0.2 * step}
+        pen.send("Input.dispatchMouseEvent", held)
+    end = {"type": "mouseReleased", "x": x + 32, "y": y, "button": "left", "clickCount": 1}
+    pen.send("Input.dispatchMouseEvent", {**end, "pointerType": "pen"})
+    pen.detach()
+
 
 def _is_the_wall(picture: Image.Image) -> bool:
     red, _, blue, _ = picture.getpixel(WALL)  # type: ignore[misc]
@@ -144,6 +162,15 @@ def test_the_cutout_is_made_looked_at_and_brushed_by_keys_alone(opened: Desk, ax
     expect(picture).not_to_have_attribute("src", cutout or "", timeout=PATIENCE_MS)
     page.keyboard.up("\\")
     expect(picture).to_have_attribute("src", cutout or "", timeout=PATIENCE_MS)
+
+    hold = page.get_by_role("button", name="Hold to compare")
+    if hold.count() and hold.is_visible():
+        hold.hover()
+        page.mouse.down()
+        expect(picture).not_to_have_attribute("src", cutout or "", timeout=PATIENCE_MS)
+        page.mouse.up()
+        expect(picture).to_have_attribute("src", cutout or "", timeout=PATIENCE_MS)
+        desk.focus()
 
     page.keyboard.press("b")
     page.keyboard.press("Space")  # pans: nothing has been steered to yet

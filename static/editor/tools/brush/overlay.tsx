@@ -65,7 +65,7 @@ function Settings() {
         onChange={(value) => { hardness.value = value / 100; }} />
       <Slider label="Strength" unit="%" min={1} max={100} value={Math.round(opacity.value * 100)}
         onChange={(value) => { opacity.value = value / 100; }} />
-      {penSeen.value ? <Switch label="Pen pressure" checked={pressure.value} onChange={(on) => { pressure.value = on; }} /> : null}
+      {penSeen.value ? <Switch label="Pressure" hint="A pen's pressure changes the size" checked={pressure.value} onChange={(on) => { pressure.value = on; }} /> : null}
       <Button primary label="Done" onClick={() => { tool.value = "select"; }} />
     </div>
   );
