@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 from typing import Any
@@ -195,14 +196,15 @@ def width_of(page: Page) -> float:
 
 def test_zoom_keeps_the_point_under_the_pointer(desk: Desk, page: Page) -> None:
     desk.open(desk.create([shape("a", "#aa3355", 300, 300, 200, 200)]))
-    before = desk.at(700, 120)
+    before, width = desk.at(700, 120), width_of(page)
     page.mouse.move(*before)
     page.keyboard.down("Control")
     for _ in range(4):
         page.mouse.wheel(0, -100)
     page.keyboard.up("Control")
-    desk.eventually(lambda: width_of(page) > 1200)
-    desk.eventually(lambda: near(desk.at(700, 120)[0], before[0]))
+    # All four turns have arrived, so that nothing moves under what follows.
+    desk.eventually(lambda: near(width_of(page), width * math.exp(4 * 0.22), 4))
+    assert near(desk.at(700, 120)[0], before[0])
     assert near(desk.at(700, 120)[1], before[1])
     after = desk.at(700, 120)
     page.mouse.wheel(30, 50)
