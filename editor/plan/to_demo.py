@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from editor.errors import InvalidDocument
 from editor.geometry import Size
 from editor.plan.document import Document
-from editor.plan.from_demo import CUT, MAX_DEMO_LAYERS
+from editor.plan.from_demo import CUT, FARTHEST_PX, MAX_DEMO_LAYERS
 from editor.plan.kinds import plain
 from editor.plan.layers import Layer
 
@@ -83,6 +83,9 @@ def _reasons(layer: Layer, sizes: Mapping[str, Size]) -> Iterator[str]:
         picture = sizes[layer.source]
         if abs(layer.height * picture.width / picture.height - layer.width) > NEAR_PX:
             yield "a photo is stretched"
+        corner = max(abs(layer.x - layer.width / 2), abs(layer.y - layer.height / 2))
+        if min(layer.width, layer.height) < 1 or corner > FARTHEST_PX:
+            yield "a photo is too small, or lies too far out"
 
 
 def _check_lowest(layer: Layer, document: Document) -> None:

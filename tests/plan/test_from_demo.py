@@ -151,8 +151,8 @@ def test_any_address_gives_a_document_or_reasons(pairs: list[tuple[str, str]]) -
     assert all(problem.isprintable() and problem.endswith((".", "?")) for problem in demo.problems)
     if demo.problems:
         return
-    sizes = {one.image: Size(30, 20) for one in demo.layers}
-    body, problems = demo_document(demo, pictures(sizes))
+    photo = Picture("id", "photo.jpg", Size(30, 20))
+    body, problems = demo_document(demo, {one.image: photo for one in demo.layers})
     if not problems:
         check(parse_document(body), operations())
 
