@@ -35,9 +35,15 @@ export function SidePanel() {
   );
 }
 
+const HEADINGS: Readonly<Record<PanelTab, string>> = { layer: "Selected layer", canvas: "Canvas", versions: "Versions" };
+
 export function TabBody({ tab }: { tab: PanelTab }): JSX.Element {
-  if (tab === "canvas") return <CanvasPanel />;
-  return tab === "layer" ? <LayerPanel /> : <Versions />;
+  return (
+    <>
+      <h2 class="visually-hidden">{HEADINGS[tab]}</h2>
+      {tab === "canvas" ? <CanvasPanel /> : tab === "layer" ? <LayerPanel /> : <Versions />}
+    </>
+  );
 }
 
 export function LayersPart() {

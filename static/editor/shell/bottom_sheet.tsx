@@ -6,9 +6,7 @@ import magnet from "lucide-static/icons/magnet.svg";
 import unlink from "lucide-static/icons/unlink.svg";
 import { openContextMenu } from "../actions/context_menu.ts";
 import { Photos } from "../panels/photos.tsx";
-import { LayersPart, LayerPanel } from "../panels/side.tsx";
-import { CanvasPanel } from "../panels/canvas.tsx";
-import { Versions } from "../panels/versions.tsx";
+import { LayersPart, TabBody } from "../panels/side.tsx";
 import { detent, sheetTab, type Detent, type SheetTab } from "../state/shell.ts";
 import { ratioTurned, snaps } from "../state/view.ts";
 import { announce } from "../ui/announce.ts";
@@ -48,13 +46,8 @@ function choose(tab: SheetTab): void {
 }
 
 function Body({ tab }: { tab: SheetTab }) {
-  switch (tab) {
-    case "layers": return <LayersPart />;
-    case "layer": return <LayerPanel />;
-    case "photos": return <Photos />;
-    case "canvas": return <CanvasPanel />;
-    case "versions": return <Versions />;
-  }
+  if (tab === "layers") return <LayersPart />;
+  return tab === "photos" ? <><h2 class="visually-hidden">Photos</h2><Photos /></> : <TabBody tab={tab} />;
 }
 
 /** The selection's actions, then the tools, in one line that scrolls. */

@@ -70,3 +70,9 @@ def ids(body: Json) -> list[str]:
 def panel(page: Page, name: str) -> Locator:
     """A section of the settings, by its title."""
     return page.get_by_role("region", name=name, exact=True)
+
+
+def layer(body: Json, at: int = 0) -> Json:
+    """The layer at this place from the bottom; nothing while it isn't saved yet."""
+    layers = body.get("layers", [])
+    return dict(layers[at]) if at < len(layers) else {}

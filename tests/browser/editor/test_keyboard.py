@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.accessible import violations
 from tests.browser.editor.desk import PATIENCE_MS, Desk, numbers
-from tests.browser.editor.panels import BLUE, DESKTOP, GREEN, RED, grid, ids, listed, row
+from tests.browser.editor.panels import BLUE, DESKTOP, GREEN, RED, grid, ids, layer, listed, row
 
 
 def announced(page: Page, words: str) -> None:
@@ -33,7 +33,7 @@ def test_the_main_job_is_done_without_a_pointer(
     desk.focus()
     page.keyboard.press("Shift+c")
     expect(page.get_by_role("toolbar", name="Selected layers")).to_be_visible()
-    desk.until(lambda body: "segment" in body["layers"][0].get("recipe", {}))
+    desk.until(lambda body: "segment" in layer(body).get("recipe", {}))
     announced(page, "is cut out")
     for _ in range(3):
         page.keyboard.press("Shift+ArrowRight")
@@ -47,7 +47,7 @@ def test_the_main_job_is_done_without_a_pointer(
     page.keyboard.press("Delete")
     expect(grid(page).get_by_role("row")).to_have_count(1)
     assert violations(page, axe) == []
-    body = desk.until(lambda body: len(body["layers"]) == 1 and bool(body["layers"][0]["effects"]))
+    body = desk.until(lambda body: len(body["layers"]) == 1 and bool(layer(body).get("effects")))
     assert body["layers"][0]["x"] == 330
     desk.settle()
     made = numbers(desk.export())
@@ -82,7 +82,7 @@ def test_shortcuts_work_everywhere_but_where_one_types(desk: Desk, page: Page) -
     page.keyboard.press("Control+Shift+z")
     announced(page, "Redone: Flip horizontally")
     page.keyboard.press("Control+Shift+l")
-    desk.until(lambda body: body["layers"][0].get("locked", False))
+    desk.until(lambda body: layer(body).get("locked", False))
     page.keyboard.press("Delete")
     expect(grid(page).get_by_role("row")).to_have_count(4)
 

@@ -37,7 +37,7 @@ def test_photos_are_uploaded_found_dropped_and_exported_as_shown(
     stage = place(desk.stage)
     tiles.first.drag_to(desk.stage, target_position={"x": x - stage["x"], "y": y - stage["y"]})
     expect(grid(page).get_by_role("row")).to_have_count(3)
-    body = desk.until(lambda body: len(body["layers"]) == 3)
+    body = desk.until(lambda body: len(body.get("layers", [])) == 3)
     assert rounded(body["layers"][2], "x", "y") == pytest.approx([120, 480], abs=2)
     assert body["layers"][2]["name"] == "product"
     assert all(layer["width"] <= 800 and layer["height"] <= 600 for layer in body["layers"])
@@ -186,7 +186,7 @@ def test_the_canvas_takes_sizes_by_purpose_and_backgrounds(
     window = page.get_by_role("dialog", name="Background picture")
     assert violations(page, axe) == []
     window.get_by_role("button", name="Use product.jpg").click()
-    body = desk.until(lambda body: len(body["layers"]) == 3)
+    body = desk.until(lambda body: len(body.get("layers", [])) == 3)
     bottom = body["layers"][0]
     assert bottom["locked"]
     assert min(bottom["width"] - 1000, bottom["height"] - 600) >= -0.01

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.accessible import violations
 from tests.browser.editor.desk import PATIENCE_MS, Desk, numbers
-from tests.browser.editor.panels import PHONE, RED, grid, place, row
+from tests.browser.editor.panels import PHONE, RED, grid, layer, place, row
 
 MIN_TARGET_PX = 43.5
 
@@ -57,10 +57,10 @@ def test_the_main_job_is_done_by_touch(desk: Desk, page: Page, pictures: Path, a
     desk.settle()
     actions = page.get_by_role("toolbar", name="Selected layers")
     actions.get_by_role("button", name="Cut out").tap()
-    desk.until(lambda body: "segment" in body["layers"][0].get("recipe", {}))
+    desk.until(lambda body: "segment" in layer(body).get("recipe", {}))
     actions.get_by_role("button", name="Outline").tap()
     expect(page.get_by_role("switch", name="Outline")).to_be_checked()
-    desk.until(lambda body: bool(body["layers"][0].get("effects")))
+    desk.until(lambda body: bool(layer(body).get("effects")))
     desk.settle()
     made = numbers(desk.export())
     assert abs(made[2, 2] - (51, 102, 153)).max() <= 2
