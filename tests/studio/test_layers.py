@@ -36,7 +36,7 @@ def test_a_cutout_is_announced_and_then_shown_with_who_made_it(
     answer = asked
     while answer.status_code == 202:
         stages.append(answer.json()["progress"]["stage"])
-        answer = client.get(f"/api/layers/picture/{key}", params={"wait": 0.05})
+        answer = client.get(f"/api/layers/picture/{key}", params={"wait": 0.5})
     assert answer.status_code == 200, answer.text
     assert set(stages) <= {"waiting", "looking", "drawing"}
     said = answer.json()

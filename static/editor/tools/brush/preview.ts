@@ -49,7 +49,7 @@ export function drop(): void {
 
 /** The canvas lies where the picture does, which it hides. */
 function show({ seat: { layer } }: Target): void {
-  const place = document.querySelector(`.stage [data-layer="${CSS.escape(layer.id)}"]`);
+  const place = document.querySelector(`.sheet [data-layer="${CSS.escape(layer.id)}"]`);
   if (!sheet || !place) return;
   if (sheet.canvas.parentNode !== place) place.append(sheet.canvas);
   const { content } = sheet.grid;
