@@ -42,12 +42,12 @@ export class History {
   }
 
   /** A new step, or more of the last one; there is nothing to redo any more. */
-  did(step: Step, key: string, now: number, joins: Step | null): void {
+  did(step: Step, key: string, now: number, joins: Step | null, joinMs = JOIN_MS): void {
     const before = joins ? this.#past.slice(0, -1) : this.#past;
     const whole = joins ? { ...joins, entries: [...new Set([...joins.entries, ...step.entries])] } : step;
     this.#past = [...before, whole].slice(-MOST_STEPS);
     this.#future = [];
-    this.#joining = { key, until: now + JOIN_MS };
+    this.#joining = { key, until: now + joinMs };
   }
 
   /** Takes the newest step that can be undone, or redone, off its list. */

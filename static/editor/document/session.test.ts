@@ -206,6 +206,25 @@ test("a gesture goes on while others change the document, and is one step", asyn
   assert.equal(layerOf(one, "a")?.x, 0);
 });
 
+test("what follows from a gesture is undone with it, unless something else was done since", async () => {
+  const { clock, one } = await scene();
+  const write = (x: number) => {
+    const writing = one.session.gesture("Write", "text");
+    writing.update([put("a", "x", x)]);
+    writing.done();
+  };
+  write(1);
+  await clock.pass(4000);
+  one.session.commit([put("a", "width", 33)], "Write", "text");
+  one.session.undo();
+  assert.deepEqual([layerOf(one, "a")?.x, layerOf(one, "a")?.width === 33], [0, false]);
+  write(2);
+  one.session.commit([put("b", "x", 5)], "Move");
+  one.session.commit([put("a", "width", 33)], "Write", "text");
+  one.session.undo();
+  assert.deepEqual([layerOf(one, "a")?.x, layerOf(one, "a")?.width === 33, layerOf(one, "b")?.x], [2, false, 5]);
+});
+
 test("the list of steps is bounded", async () => {
   const { one } = await scene();
   for (let x = 0; x < MOST_STEPS + 20; x += 1) one.session.commit([put("a", "x", x)], "Move");

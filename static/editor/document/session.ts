@@ -21,6 +21,9 @@ export interface Gesture {
   cancel(): void;
 }
 
+/** So long the server may take to tell what belongs to a gesture that has ended. */
+const FOLLOW_MS = 15_000;
+
 /** What the page does for a session. */
 export interface Surroundings {
   readonly server: Server;
@@ -134,12 +137,12 @@ export class Session {
     for (const { conflicts } of done) this.#deleted.conflict(conflicts);
     if (entries.length) {
       const step = { label, entries, selection: this.selection.value };
-      this.history.did(step, merge, this.#here.now(), null);
+      this.history.did(step, merge, this.#here.now(), null, FOLLOW_MS);
     }
     this.#edited();
   }
 
-  /** A `commit` with the same `merge` within a second of its end joins it. */
+  /** A `commit` with the same `merge` joins it when nothing else was done since its end. */
   gesture(label: string, merge = ""): Gesture {
     const end = (patch: Patch | null) => {
       if (this.#live === null) return;

@@ -108,7 +108,7 @@ export function commit(patch: Patch, label: string, merge = ""): void {
 }
 
 /** A change that is shown while it is made: one undo step when it is done, and a commit with the same
- * `merge` right behind it belongs to it. */
+ * `merge` belongs to it when nothing else was done since. */
 export function gesture(label: string, merge = ""): Gesture {
   return session.gesture(label, merge);
 }

@@ -32,6 +32,11 @@ def writes(text: str) -> Callable[[Json], bool]:
     return lambda body: [one["text"].get("text") for one in layers(body)] == [text]
 
 
+def wider(text: str, width: float) -> Callable[[Json], bool]:
+    """True once this is written, in a box of more than this width."""
+    return lambda body: writes(text)(body) and only_layer(body)["width"] > width
+
+
 def ink(picture: Image.Image) -> tuple[int, int, int, int]:
     """Left, top, right and bottom of all that isn't white."""
     found = np.argwhere((np.asarray(picture.convert("RGB")) < 250).any(axis=-1))
@@ -95,7 +100,7 @@ def test_by_pointer_text_is_put_written_again_and_emptied(desk: Desk, page: Page
     expect(field(page)).to_be_focused()
     page.keyboard.type("Here")
     desk.click(700, 560)
-    layer = only_layer(desk.until(writes("Here")))
+    layer = only_layer(desk.until(wider("Here", 60)))
     assert layer["x"] - layer["width"] / 2 == pytest.approx(150, abs=1)
     assert layer["y"] == pytest.approx(200, abs=1)
     expect(tools.get_by_role("button", name="Select")).to_have_attribute("aria-pressed", "true")
@@ -109,8 +114,7 @@ def test_by_pointer_text_is_put_written_again_and_emptied(desk: Desk, page: Page
     assert box["y"] < shown[1] < box["y"] + box["height"]
     page.keyboard.type("There")
     page.keyboard.press("Escape")
-    longer = only_layer(desk.until(writes("There")))
-    assert longer["width"] > layer["width"]
+    longer = only_layer(desk.until(wider("There", layer["width"])))
     assert longer["x"] - longer["width"] / 2 == pytest.approx(150, abs=1)
     page.keyboard.press("Control+z")
     desk.until(writes("Here"), "undo takes the whole writing back at once")
