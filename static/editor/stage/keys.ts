@@ -22,6 +22,21 @@ export function keyUp(event: KeyboardEvent): void {
   if (event.key === " ") panning.value = false;
 }
 
+/** The space bar takes the hand also where nothing has the focus, and never sticks. */
+export function listenForSpace(): () => void {
+  const ends = new AbortController();
+  const { signal } = ends;
+  const letGo = (): void => void (panning.value = false);
+  addEventListener("keydown", (event) => {
+    if (event.key !== " " || event.defaultPrevented || event.target !== document.body) return;
+    event.preventDefault();
+    panning.value = true;
+  }, { signal });
+  addEventListener("keyup", (event) => event.key === " " && letGo(), { signal });
+  addEventListener("blur", letGo, { signal });
+  return () => ends.abort();
+}
+
 /** Fields and buttons above the canvas keep their keys. */
 function isOwn(event: KeyboardEvent): boolean {
   return (event.target as Element).closest("button, input, select, textarea, [role=dialog], [contenteditable]") !== null;

@@ -5,8 +5,9 @@ import { computed } from "@preact/signals";
 import { OthersAt } from "../share/outlines.tsx";
 import { panning, stageSize, tool } from "../state/view.ts";
 import { followTool, toolNamed } from "../tools/tools.ts";
-import { keyDown, keyUp } from "./keys.ts";
+import { keyDown, keyUp, listenForSpace } from "./keys.ts";
 import { LayerBadges } from "./badges.tsx";
+import { DocumentGuides } from "./guides.tsx";
 import { followWindow } from "./navigate.ts";
 import { Objects } from "./objects.tsx";
 import { followDocument, settled } from "./pictures.ts";
@@ -45,7 +46,7 @@ const pointerLook = computed(() => {
 });
 
 function Overlay() {
-  return <div class="overlay">{toolNamed(tool.value)?.overlay?.()}</div>;
+  return <div class="overlay"><DocumentGuides />{toolNamed(tool.value)?.overlay?.()}</div>;
 }
 
 /** Measures the stage and listens to it until the answer is called. */
@@ -59,10 +60,12 @@ function attached(stage: HTMLElement): () => void {
   observer.observe(stage);
   const pointer = new PointerControl(stage);
   const stopPictures = followDocument();
+  const stopSpace = listenForSpace();
   const stopTool = followTool();
   return () => {
     stopTool();
     stopPictures();
+    stopSpace();
     pointer.stop();
     observer.disconnect();
   };

@@ -57,6 +57,7 @@ def test_layers_move_freely_along_an_axis_and_to_guides(desk: Desk, page: Page) 
         shape("b", "#33aa55", 600, 420, 100, 100),
     ]
     desk.open(desk.create(layers, guides=[{"axis": "x", "at": 300}]))
+    expect(page.locator(".stage .document-guide")).to_have_count(1)
     desk.drag((150, 150), (213, 187), "Control")
     assert place(desk.until(moved("a", 150))) == (213, 187)
     desk.drag((213, 187), (260, 190), "Shift")
