@@ -7,7 +7,7 @@ import { Button } from "../ui/button.tsx";
 
 const ALIGN = ["align-left", "align-centre", "align-right", "align-top", "align-middle", "align-bottom"];
 const MORE = ["flip-x", "flip-y", "front", "forward", "backward", "back"];
-const SPREAD = ["distribute-x", "distribute-y"];
+const SEVERAL = ["flip-x", "flip-y", "distribute-x", "distribute-y", "front", "back"];
 
 export function ActionButtons({ ids, label }: { ids: readonly string[]; label: string }) {
   return (
@@ -25,7 +25,7 @@ export function Arrange() {
   return (
     <>
       <ActionButtons ids={ALIGN} label={several ? "Align to each other" : "Align to the canvas"} />
-      <ActionButtons ids={several ? [...MORE, ...SPREAD] : MORE} label="Flip and order" />
+      <ActionButtons ids={several ? SEVERAL : MORE} label="Flip and order" />
     </>
   );
 }

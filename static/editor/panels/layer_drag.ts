@@ -4,7 +4,8 @@ import { signal } from "@preact/signals";
 import { doc, selection } from "../document/store.ts";
 import { drop } from "./layer_keys.ts";
 import { choose } from "./layers.tsx";
-import { closedGroups, landing, rows, zoneOf, type Zone } from "./rows.ts";
+import { landing, zoneOf, type Zone } from "./landing.ts";
+import { closedGroups, rows } from "./rows.ts";
 
 /** Px before a press becomes a drag. */
 const SLOP = 5;

@@ -11,7 +11,8 @@ import { commit, doc, selection } from "../document/store.ts";
 import { placeOf } from "../document/tree.ts";
 import { announce } from "../ui/announce.ts";
 import { choose, focusRow } from "./layers.tsx";
-import { closedGroups, rows, setClosed, type Row } from "./rows.ts";
+import type { Row } from "./landing.ts";
+import { closedGroups, rows, setClosed } from "./rows.ts";
 
 type ListEvent = KeyboardEvent & { readonly currentTarget: HTMLElement };
 

@@ -15,7 +15,8 @@ import { announce } from "../ui/announce.ts";
 import { Glyph } from "../ui/glyph.tsx";
 import { described } from "./describe.ts";
 import { choose } from "./layers.tsx";
-import { closedGroups, setClosed, type Row, type Zone } from "./rows.ts";
+import type { Row, Zone } from "./landing.ts";
+import { closedGroups, setClosed } from "./rows.ts";
 import { Thumb } from "./thumb.tsx";
 
 export interface LayerRowProps {

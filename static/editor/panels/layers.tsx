@@ -10,7 +10,8 @@ import { announce } from "../ui/announce.ts";
 import { dragged, landingMark } from "./layer_drag.ts";
 import { keyDown } from "./layer_keys.ts";
 import { LayerRow } from "./layer_row.tsx";
-import { between, rows } from "./rows.ts";
+import { between } from "./landing.ts";
+import { rows } from "./rows.ts";
 
 /** The row that has the tab stop. */
 export const focusedRow = signal("");

@@ -41,7 +41,7 @@ export function Tabs<T extends string>({ label, tabs, chosen, onChoose, class: l
           </button>
         ))}
       </div>
-      <div class="tab-panel" role="tabpanel" id={`${name}-panel`} aria-labelledby={`${name}-${chosen}`} tabIndex={-1}>
+      <div key={chosen} class="tab-panel" role="tabpanel" id={`${name}-panel`} aria-labelledby={`${name}-${chosen}`} tabIndex={-1}>
         {children}
       </div>
     </>
