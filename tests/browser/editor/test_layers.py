@@ -254,6 +254,9 @@ def test_rows_are_reordered_by_touch_at_their_grip(desk: Desk, page: Page) -> No
     desk.open(desk.create([RED, GREEN, BLUE]))
     page.get_by_role("tab", name="Layers").tap()
     listed(page, "Blue", "Green", "Red")
+    for name in ("Red", "Blue"):
+        # The sheet has come to rest.
+        row(page, name).locator("[data-grip]").tap(trial=True)
     grip, over = place(row(page, "Red").locator("[data-grip]")), place(row(page, "Blue"))
     x, y = grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2
     touch = page.context.new_cdp_session(page)
