@@ -102,7 +102,18 @@ function nearest(span: Span, places: readonly number[], axis: Axis, around: Surr
   return Math.abs(best) <= around.threshold ? best : 0;
 }
 
-function targets(axis: Axis, { canvas, others, guides }: Surroundings): Target[] {
+const known = new WeakMap<Surroundings, Map<Axis, readonly Target[]>>();
+
+/** What a drag meets on an axis: the same from its start to its end. */
+function targets(axis: Axis, around: Surroundings): readonly Target[] {
+  const axes = known.get(around) ?? new Map<Axis, readonly Target[]>();
+  known.set(around, axes);
+  const found = axes.get(axis) ?? collected(axis, around);
+  axes.set(axis, found);
+  return found;
+}
+
+function collected(axis: Axis, { canvas, others, guides }: Surroundings): Target[] {
   const size = axis === "x" ? canvas.width : canvas.height;
   const found: Target[] = [
     { at: size / 2, kind: "canvas", label: axis === "x" ? "centre" : "middle", box: null },

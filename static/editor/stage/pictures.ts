@@ -124,6 +124,8 @@ class Slot {
 }
 
 const slots = new Map<string, Slot>();
+/** Each layer as it was looked at last. */
+const last = new Map<string, Layer>();
 const looked = signal(false);
 const pending = signal(0);
 /** True when every layer shows its picture, or why there is none. */
@@ -161,7 +163,8 @@ function follow(): void {
   for (const layer of pictured(doc.value.layers)) {
     seen.add(layer.id);
     const look: Layer = layer.id === original ? originalLook(layer) : layer;
-    slotOf(layer.id).want(wishOf(look, pictureScale(layer, room)));
+    slotOf(layer.id).want(wishOf(look, pictureScale(layer, room), last.get(layer.id)));
+    last.set(layer.id, look);
   }
   for (const id of present) if (!seen.has(id)) slotOf(id).release();
   present = seen;
@@ -175,7 +178,10 @@ function follow(): void {
 /** Lets go of pictures of layers that were deleted long ago. */
 function forget(): void {
   const gone = [...slots.keys()].filter((id) => !present.has(id) && !find(doc.peek().layers, id));
-  for (const id of gone.slice(0, Math.max(0, gone.length - KEPT))) slots.delete(id);
+  for (const id of gone.slice(0, Math.max(0, gone.length - KEPT))) {
+    slots.delete(id);
+    last.delete(id);
+  }
 }
 
 /** Keeps the pictures in step with the document; the answer ends it. */

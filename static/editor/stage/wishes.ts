@@ -12,12 +12,19 @@ export interface Wish {
 }
 
 /** Fields that place, mix and name a layer; its own pixels know nothing of them. */
-const OUTSIDE = ["x", "y", "rotation", "flipX", "flipY", "opacity", "blend", "hidden", "locked", "name"] as const;
+const OUTSIDE: ReadonlySet<string> = new Set([
+  "x", "y", "rotation", "flipX", "flipY", "opacity", "blend", "hidden", "locked", "name",
+]);
 
 const known = new WeakMap<Layer, { readonly body: string; readonly look: string }>();
 
-export function wishOf(layer: Layer, scale: number): Wish {
+/** `before` is the layer as it was: one that was only moved needn't be written again. */
+export function wishOf(layer: Layer, scale: number, before?: Layer): Wish {
   let made = known.get(layer);
+  if (!made && before && looksAlike(before, layer)) {
+    made = known.get(before);
+    if (made) known.set(layer, made);
+  }
   if (!made) {
     const written: Record<string, unknown> = { ...writtenLayer(layer) };
     for (const field of OUTSIDE) delete written[field];
@@ -26,6 +33,10 @@ export function wishOf(layer: Layer, scale: number): Wish {
     known.set(layer, made);
   }
   return { ...made, scale };
+}
+
+function looksAlike(a: Layer, b: Layer): boolean {
+  return (Object.keys(b) as (keyof Layer)[]).every((field) => a[field] === b[field] || OUTSIDE.has(field));
 }
 
 export function same(a: Wish | null, b: Wish | null): boolean {

@@ -16,7 +16,7 @@ SCRIPT = frozenset(
 )
 STYLE = frozenset({"UpdateLayoutTree", "Layout"})
 DECODE = "Decode Image"
-_CATEGORIES = "devtools.timeline,v8.execute,disabled-by-default-devtools.timeline,cc"
+_CATEGORIES = "devtools.timeline,disabled-by-default-devtools.timeline"
 
 
 @dataclass

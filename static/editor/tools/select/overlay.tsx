@@ -1,5 +1,6 @@
 /** Frames, handles, guides and hints of the select tool, in CSS px of the stage. */
 
+import { useMemo } from "preact/hooks";
 import { sized } from "../../stage/css.ts";
 import { chosen, chosenBox, movable, seatOf } from "../../stage/places.ts";
 import { HANDLES, isCorner, mirroredHandle, type Handle } from "../../geometry/resize.ts";
@@ -50,9 +51,15 @@ function One({ seat }: { seat: Seat }) {
   const frame = frameOf(map, boxOf(seat.layer));
   const turn = (Math.atan2(map.b, map.a) * 180) / Math.PI;
   const free = !seat.locked && seat.shows;
+  const [swapped, sides, small] = [isMirrored(seat), seat.layer.kind !== "group", isSmall(seat.layer.width, seat.layer.height)];
+  // The same handles while a layer only moves: they aren't compared again.
+  const handles = useMemo(
+    () => (free ? <Handles turn={turn} swapped={swapped} sides={sides} small={small} /> : null),
+    [free, turn, swapped, sides, small],
+  );
   return (
     <div class={`frame ${free ? "" : "held"}`} style={frame}>
-      {free ? <Handles turn={turn} swapped={isMirrored(seat)} sides={seat.layer.kind !== "group"} small={isSmall(seat.layer.width, seat.layer.height)} /> : null}
+      {handles}
     </div>
   );
 }
