@@ -1,12 +1,12 @@
 /** The editor's regions. Each is a component of its own; this file only says where they are. */
 
 import { useEffect } from "preact/hooks";
-import { documentName } from "./document/store.ts";
 import { effect } from "@preact/signals";
 import { registerAll } from "./actions/all.ts";
 import { openContextMenu } from "./actions/context_menu.ts";
 import { listenToKeys } from "./actions/keyboard.ts";
 import { listenToClipboard } from "./actions/pasting.ts";
+import { documentName } from "./document/store.ts";
 import { count } from "./panels/photo_list.ts";
 import { Photos } from "./panels/photos.tsx";
 import { SidePanel } from "./panels/side.tsx";

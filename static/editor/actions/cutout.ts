@@ -16,8 +16,9 @@ import { register } from "./registry.ts";
 
 const GROUP = "Cutout";
 
-export function photos(): readonly Layer[] {
-  return selected.value.filter((layer) => layer.kind === "image" && !layer.locked);
+/** Photos that may be changed, of the selection or of other layers. */
+export function photos(from: readonly Layer[] = selected.value): readonly Layer[] {
+  return from.filter((layer) => layer.kind === "image" && !layer.locked);
 }
 
 export function isCut(layer: Layer): boolean {

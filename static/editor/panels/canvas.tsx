@@ -1,5 +1,6 @@
 /** The canvas: its size, and what lies under all layers. */
 
+import { canvas } from "./calm.ts";
 import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
 import imageIcon from "lucide-static/icons/image.svg";
@@ -44,7 +45,7 @@ export function CanvasPanel() {
 }
 
 function Sizes() {
-  const { width, height } = doc.value.canvas;
+  const { width, height } = canvas.value;
   const side = (name: "width" | "height", value: number): void => {
     const other = ratioLocked.value ? Math.max(1, Math.round((doc.value.canvas[name === "width" ? "height" : "width"] * value) / doc.value.canvas[name])) : null;
     if (name === "width") setSize(value, other ?? height, "canvas-size");
@@ -85,7 +86,7 @@ function Background() {
   const [picking, setPicking] = useState(false);
   return (
     <>
-      <PaintField clear label="Background" value={doc.value.canvas.background}
+      <PaintField clear label="Background" value={canvas.value.background}
         onChange={(paint, moving) => live([{ op: "set", layer: "", field: "canvas.background", value: paint }], "Background", "background", moving)} />
       <Button icon={imageIcon} label="Picture as background…" haspopup="dialog" onClick={() => setPicking(true)} />
       {picking ? <PickPhoto title="Background picture" onClose={() => setPicking(false)} onPick={(photo) => { setPicking(false); addBackground(photo); }} /> : null}

@@ -18,30 +18,34 @@ import { Segmented, Select, Switch, type Choice } from "../ui/choice.tsx";
 import { ColourField } from "../ui/colour_field.tsx";
 import { Slider } from "../ui/slider.tsx";
 import { alone, followGround, ground, groundColour, lookAt, type Ground } from "./cutout_alone.ts";
+import { shownLayers } from "./calm.ts";
 import { learnModels, models } from "./cutout_models.ts";
 import type { Section } from "./section.ts";
 import { common, setField } from "./values.ts";
 
 const cut = (): readonly Layer[] => photos().filter(isCut);
+/** What is drawn doesn't follow while the selection is dragged. */
+const seen = (): readonly Layer[] => photos(shownLayers.value);
+const seenCut = (): readonly Layer[] => seen().filter(isCut);
 
 function Cutout() {
-  const layers = photos();
+  const layers = seen();
   return layers.some((layer) => !isCut(layer)) ? <Offer /> : <Made />;
 }
 
 function Offer() {
-  const many = photos().filter((layer) => !isCut(layer));
+  const many = seen().filter((layer) => !isCut(layer));
   return (
     <>
       <Button primary class="wide" icon={scissors} label={many.length > 1 ? `Cut out ${many.length} photos` : "Cut out"}
         keys="Shift+C" onClick={cutOut} />
-      {photos().length === 1 ? <Strokes /> : null}
+      {seen().length === 1 ? <Strokes /> : null}
     </>
   );
 }
 
 function Made() {
-  const layers = cut();
+  const layers = seenCut();
   const [only] = layers;
   return (
     <div class="cutout">
@@ -129,7 +133,7 @@ function numberOf(layer: Layer, name: string, start: number): number {
 }
 
 function Edge() {
-  const layers = cut();
+  const layers = seenCut();
   const clean = common(layers, (layer) => numberOf(layer, "decontaminate", 1));
   return (
     <>
@@ -149,7 +153,7 @@ function Edge() {
 
 function Model() {
   useEffect(learnModels, []);
-  const chosen = common(cut(), (layer) => String(layer.recipe["segment.model"] ?? "auto"));
+  const chosen = common(seenCut(), (layer) => String(layer.recipe["segment.model"] ?? "auto"));
   const known = models.value ?? [];
   const best = known.find((one) => one.auto);
   const listed = known.filter((one) => one.present || one.name === chosen);
@@ -165,7 +169,7 @@ function Model() {
 }
 
 function Strokes() {
-  const [layer] = photos();
+  const [layer] = seen();
   const count = layer?.strokes.length ?? 0;
   if (!layer || !count) return null;
   const clear = (): void => {

@@ -1,9 +1,10 @@
 /** The list of layers: one tab stop, arrows move through it, everything can be done in it. */
 
+import { canvas } from "./calm.ts";
 import { useEffect, useRef } from "preact/hooks";
 import { signal, useSignalEffect } from "@preact/signals";
 import { openContextMenu } from "../actions/context_menu.ts";
-import { doc, selection } from "../document/store.ts";
+import { selection } from "../document/store.ts";
 import { phone } from "../state/shell.ts";
 import { nameOf } from "../actions/chosen.ts";
 import { announce } from "../ui/announce.ts";
@@ -73,7 +74,7 @@ export function Layers() {
 
 /** What lies under all layers. */
 export function BackgroundRow({ onOpen }: { onOpen: () => void }) {
-  const { background } = doc.value.canvas;
+  const { background } = canvas.value;
   const said = background === "transparent" ? "Transparent" : background.includes("gradient") ? "Gradient" : background;
   return (
     <button type="button" class="layer-row background" onClick={onOpen}>

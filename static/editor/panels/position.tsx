@@ -1,10 +1,9 @@
 /** Where the layers lie, in numbers. */
 
-import { shownLayers } from "./calm.ts";
+import { canvas, shownPlaces } from "./calm.ts";
 import { signal } from "@preact/signals";
 import link from "lucide-static/icons/link.svg";
 import unlink from "lucide-static/icons/unlink.svg";
-import { doc } from "../document/store.ts";
 import { LIMITS } from "../document/schema.ts";
 import type { Change, Layer } from "../document/types.ts";
 import { keysOf } from "../actions/keyboard.ts";
@@ -20,8 +19,8 @@ const FAR = LIMITS.farPx;
 export const ratioLocked = signal(true);
 
 export function Position() {
-  const layers = shownLayers.value;
-  const { width, height } = doc.value.canvas;
+  const layers = shownPlaces.value;
+  const { width, height } = canvas.value;
   const locked = layers.every((layer) => layer.locked);
   const turn = action("turn");
   const field = (name: "x" | "y", short: string, label: string, whole: number) => (
@@ -51,7 +50,7 @@ function Side({ side, short, layers, locked }: { side: "width" | "height"; short
   const value = common(layers, (layer) => round(layer[side]));
   const label = side === "width" ? "Width" : "Height";
   return (
-    <NumberField label={label} short={short} digits={1} min={1} max={FAR} whole={doc.value.canvas[side]} disabled={locked} value={value}
+    <NumberField label={label} short={short} digits={1} min={1} max={FAR} whole={canvas.value[side]} disabled={locked} value={value}
       onChange={(wanted, moving) => resize(free(layers), side, wanted, moving)} />
   );
 }

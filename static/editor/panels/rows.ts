@@ -3,6 +3,7 @@
 import { computed, signal } from "@preact/signals";
 import { doc } from "../document/store.ts";
 import type { Layer } from "../document/types.ts";
+import { dragging } from "../tools/select/state.ts";
 import type { Row } from "./landing.ts";
 
 export const closedGroups = signal<ReadonlySet<string>>(new Set());
@@ -24,9 +25,14 @@ function kept(row: Row): Row {
   return same ? old : row;
 }
 
+let last: readonly Row[] = [];
+
 export const rows = computed<readonly Row[]>(() => {
+  // Nothing that a drag on the stage changes is told in a row.
+  if (dragging.value) return last;
   const all = listed(doc.value.layers, closedGroups.value).map(kept);
   before = new Map(all.map((row) => [row.layer.id, row]));
+  last = all;
   return all;
 });
 

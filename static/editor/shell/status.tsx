@@ -1,6 +1,6 @@
 /** The bar at the foot: what the canvas is, and what the shown pictures are. */
 
-import { shownLayers } from "../panels/calm.ts";
+import { canvas, shownLayers } from "../panels/calm.ts";
 import { doc } from "../document/store.ts";
 import { everyLayer } from "../document/tree.ts";
 import { pictureOf, settled } from "../stage/pictures.ts";
@@ -8,7 +8,7 @@ import { backdrop } from "../state/view.ts";
 import { Segmented } from "../ui/choice.tsx";
 
 export function StatusBar() {
-  const { width, height } = doc.value.canvas;
+  const { width, height } = canvas.value;
   return (
     <footer class="status" aria-label="Canvas facts">
       <span>{width} × {height} px</span>
@@ -35,7 +35,7 @@ const LOOKS = [
 
 /** What lies behind transparent parts: a way of looking, nothing of the document. */
 function Backdrop() {
-  if (doc.value.canvas.background !== "transparent") return null;
+  if (canvas.value.background !== "transparent") return null;
   return <Segmented bare label="Show transparent parts on" value={backdrop.value} choices={LOOKS} onChange={(look) => { backdrop.value = look; }} />;
 }
 

@@ -1,11 +1,11 @@
 /** An empty canvas: what to begin with. */
 
+import { isEmpty } from "../panels/calm.ts";
 import imagePlus from "lucide-static/icons/image-plus.svg";
 import images from "lucide-static/icons/images.svg";
 import type from "lucide-static/icons/type.svg";
 import { complain } from "../../base/toast.ts";
 import { addFiles, addPhoto } from "../actions/placing.ts";
-import { doc } from "../document/store.ts";
 import { addSamples } from "../net/shelf.ts";
 import { uploads } from "../net/uploads.ts";
 import { reload } from "../panels/photo_list.ts";
@@ -26,7 +26,7 @@ async function sample(): Promise<void> {
 }
 
 export function Welcome() {
-  if (doc.value.layers.length || tool.value !== "select") return null;
+  if (!isEmpty.value || tool.value !== "select") return null;
   return (
     <div class="welcome" data-own-pointer>
       <h2>An empty canvas</h2>
