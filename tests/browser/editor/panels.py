@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
+from tests.browser.editor.desk import PATIENCE_MS
+
 Json = dict[str, Any]
 
 DESKTOP = pytest.mark.parametrize("page", [(1280, 800)], ids=["desktop"], indirect=True)
@@ -53,7 +55,7 @@ def names(page: Page) -> list[str]:
 
 
 def listed(page: Page, *expected: str) -> None:
-    expect(grid(page).locator(".name")).to_have_text(list(expected))
+    expect(grid(page).locator(".name")).to_have_text(list(expected), timeout=PATIENCE_MS)
 
 
 def ids(body: Json) -> list[str]:

@@ -15,7 +15,9 @@ from tests.browser.editor.panels import BLUE, DESKTOP, GREEN, RED, grid, ids, la
 
 
 def announced(page: Page, words: str) -> None:
-    expect(page.locator('[role="status"][aria-live="polite"]')).to_contain_text(words)
+    expect(page.locator('[role="status"][aria-live="polite"]')).to_contain_text(
+        words, timeout=PATIENCE_MS
+    )
 
 
 @DESKTOP
