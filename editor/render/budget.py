@@ -16,8 +16,8 @@ from editor.errors import BudgetTooSmall
 
 MOST_TRIES = 8
 SEARCH_S = 8.0
-"""After so much CPU time what fits is good enough. Not by the clock: a loaded machine shall find the
-same."""
+"""After so much CPU time what fits is good enough. Not by the clock: a loaded machine shall find
+the same."""
 FLOOR, TOP, LOWEST = 40, 95, 10
 COARSE_ALPHA = 50
 SMALLEST = 0.3

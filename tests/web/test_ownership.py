@@ -40,6 +40,8 @@ OTHERS = {
     "documents/<uuid:document>/preview",
     "trash/<uuid:photo>/preview",
     "documents/<uuid:id>",
+    "models/<str:name>/pull",
+    "models/<str:name>/remove",
     "p/<str:key>",
     "s/<str:token>",
     "s/<str:token>/<str:name>",
@@ -48,8 +50,8 @@ OTHERS = {
     "docs/<path:name>",
 }
 """Addresses with a parameter outside the API: owned ones have tests of their own (photos below,
-`test_pictures`, `test_transform`, `test_shared`, `pages/test_library`), the documentation is
-everybody's."""
+`test_pictures`, `test_transform`, `test_shared`, `pages/test_library`), models are the studio's
+(`pages/test_models`), the documentation is everybody's."""
 
 
 def patterns(found: Any, prefix: str = "") -> Iterator[str]:
