@@ -105,7 +105,7 @@ def test_what_a_dead_child_started_dies_with_it(supervise: Supervise) -> None:
     supervisor.says("web-1      | up")
     grandchild = int((supervisor.folder / "grandchild").read_text())
     os.kill(supervisor.pid("web-1"), signal.SIGKILL)
-    wait_until(lambda: not lives(grandchild), 2)
+    wait_until(lambda: not lives(grandchild), 20)
 
 
 def test_a_killed_supervisor_leaves_no_orphan(supervise: Supervise) -> None:
@@ -114,7 +114,7 @@ def test_a_killed_supervisor_leaves_no_orphan(supervise: Supervise) -> None:
     grandchild = int((supervisor.folder / "grandchild").read_text())
     pids = [supervisor.pid("web-1"), supervisor.pid("worker-1"), grandchild]
     supervisor.process.kill()
-    wait_until(lambda: not any(lives(pid) for pid in pids), 3)
+    wait_until(lambda: not any(lives(pid) for pid in pids), 20)
 
 
 def test_a_killed_guardian_is_replaced_and_still_guards(supervise: Supervise) -> None:
@@ -122,10 +122,17 @@ def test_a_killed_guardian_is_replaced_and_still_guards(supervise: Supervise) ->
     pid, guardian = supervisor.pid("web-1"), supervisor.guardian()
     os.kill(guardian, signal.SIGKILL)
     supervisor.says("a new one takes over")
-    wait_until(lambda: supervisor.guardian() != guardian, 2)
+
+    def replaced() -> bool:
+        try:
+            return supervisor.guardian() != guardian
+        except AssertionError:  # the new one has no session of its own yet
+            return False
+
+    wait_until(replaced, 20)
     assert lives(pid)
     supervisor.process.kill()
-    wait_until(lambda: not lives(pid), 3)
+    wait_until(lambda: not lives(pid), 20)
 
 
 def test_a_program_that_cannot_start_does_not_stop_the_others(supervise: Supervise) -> None:
