@@ -174,8 +174,7 @@ def _once(http: httpx.Client, expected: Expected, part: Path, told: Told) -> Non
         if answer.status_code != httpx.codes.PARTIAL_CONTENT:
             here = 0
         total = here + int(answer.headers.get("content-length", 0))
-        if total > LARGEST_BYTES:
-            raise WrongWeights(f"{part.name} would have {total} bytes: that is no model.")
+        _bounded(part, total)
         _room(part, total - here)
         _written(answer, part, here, total, told)
 
@@ -185,11 +184,18 @@ def _written(answer: httpx.Response, part: Path, here: int, total: int, told: To
         for block in answer.iter_raw():  # as it arrives: a break loses nothing
             file.write(block)
             here += len(block)
+            _bounded(part, here)  # who tells no length is bounded, too
             told(Progress(here, total))
         file.flush()
         os.fsync(file.fileno())
     if total and here < total:
         raise _Cut(f"{here} of {total} bytes came")
+
+
+def _bounded(part: Path, size: int) -> None:
+    if size > LARGEST_BYTES:
+        part.unlink(missing_ok=True)
+        raise WrongWeights(f"{part.name} has {size} bytes or more: that is no model.")
 
 
 def _refused(answer: httpx.Response) -> None:

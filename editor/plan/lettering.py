@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from typing import Any
 
 from editor.plan.colour import BLACK, Colour, Rgba
 from editor.plan.fonts import DEFAULT, FontName
-from editor.plan.kinds import Choice, Flag, Number
+from editor.plan.kinds import Choice, Flag, Number, Words
 from editor.plan.operation import OptionSet
 from editor.plan.option import Warn, option
 from editor.plan.paint import Paint
@@ -18,11 +17,9 @@ LONGEST = 1000
 
 
 @dataclass(frozen=True)
-class Prose:
+class Prose(Words):
     """Text of several lines. Joiners, direction marks and emoji newer than this server stay;
     control characters don't."""
-
-    longest: int
 
     def parse(self, given: object, warn: Warn) -> str:
         if not isinstance(given, str):
@@ -38,15 +35,6 @@ class Prose:
         if len(text) > self.longest:
             raise ValueError(f"with its tabs it is longer than {self.longest} characters")
         return text
-
-    def text(self, value: Any) -> str:
-        return str(value)
-
-    def json(self, value: Any) -> Any:
-        return value
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "string", "maxLength": self.longest}
 
     def rule(self) -> str:
         return f"up to {self.longest} characters on any number of lines"

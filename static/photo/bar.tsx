@@ -9,12 +9,9 @@ import redo from "lucide-static/icons/redo-2.svg";
 import undo from "lucide-static/icons/undo-2.svg";
 import { complain, say } from "../base/toast.ts";
 import { sendJson } from "../editor/net/api.ts";
+import { Glyph } from "../editor/ui/glyph.tsx";
 import { urlOf } from "./recipe.ts";
 import { canRedo, canUndo, comparing, goBack, goForward, recipe } from "./state.ts";
-
-function Glyph({ drawing }: { drawing: string }) {
-  return <span class="glyph" aria-hidden="true" dangerouslySetInnerHTML={{ __html: drawing }} />;
-}
 
 async function copy(photo: string): Promise<void> {
   await navigator.clipboard.writeText(new URL(urlOf(recipe.value, photo), location.href).href);

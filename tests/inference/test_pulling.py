@@ -121,6 +121,17 @@ def test_a_disk_without_room_is_told_before_anything_is_written(
     assert left(tmp_path) == []
 
 
+@pytest.mark.parametrize("tells_length", [True, False])
+def test_a_file_without_end_is_refused_and_not_kept(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tells_length: bool
+) -> None:
+    shelf.tells_length = tells_length
+    monkeypatch.setattr(pulling, "LARGEST_BYTES", 100_000)
+    with pytest.raises(WrongWeights, match="no model"):
+        pull(weights(shelf), tmp_path)
+    assert left(tmp_path) == []
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 def test_a_disk_that_fills_up_meanwhile_is_told(shelf: Shelf, tmp_path: Path) -> None:
     (tmp_path / "w.pth.part").symlink_to("/dev/full")

@@ -23,6 +23,7 @@ class Shelf:
     breaks: list[int] = field(default_factory=list)
     """After how many bytes of an answer the connection is cut, one entry per answer."""
     status: int = 200
+    tells_length: bool = True
     asked: list[str | None] = field(default_factory=list)
     tokens: list[str | None] = field(default_factory=list)
 
@@ -47,7 +48,8 @@ def answering(shelf: Shelf) -> type[BaseHTTPRequestHandler]:
                 self.send_error(416)
                 return
             self.send_response(206 if wanted else 200)
-            self.send_header("content-length", str(len(BODY) - start))
+            if shelf.tells_length:
+                self.send_header("content-length", str(len(BODY) - start))
             self.send_header("x-linked-etag", f'"{DIGEST}"')
             self.send_header("x-linked-size", str(len(BODY)))
             self.send_header("x-repo-commit", "c" * 40)

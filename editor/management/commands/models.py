@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -39,7 +40,9 @@ class Command(BaseCommand):
         """`evaluate` has options of its own, and its libraries stay out of this process."""
         if argv[2:3] == ["evaluate"]:
             program = [sys.executable, "-m", "editor.inference.evaluate", *argv[3:]]
-            sys.exit(subprocess.run(program).returncode)
+            # Weights that `pull` put there are found, wherever the data folder is.
+            there = {"INFERENCE_MODELS_DIR": str(models.folder()), **os.environ}
+            sys.exit(subprocess.run(program, env=there).returncode)
         super().run_from_argv(argv)
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -27,6 +27,7 @@ export interface Choice<T extends string> {
   readonly icon?: string;
 }
 
+/** Of a list and of segments; `bare` keeps the label for readers only, `value` null means several. */
 export interface SelectProps<T extends string> {
   readonly label: string;
   readonly value: T | null;
@@ -52,18 +53,8 @@ export function Select<T extends string>(props: SelectProps<T>) {
   return bare ? list : <label class="line"><span>{label}</span>{list}</label>;
 }
 
-export interface SegmentedProps<T extends string> {
-  readonly label: string;
-  readonly value: T | null;
-  readonly choices: readonly Choice<T>[];
-  /** True keeps the label for readers only. */
-  readonly bare?: boolean;
-  readonly disabled?: boolean;
-  readonly onChange: (value: T) => void;
-}
-
 /** Few choices side by side; arrows move, as in every group of radio buttons. */
-export function Segmented<T extends string>(props: SegmentedProps<T>) {
+export function Segmented<T extends string>(props: SelectProps<T>) {
   const name = useId();
   const group = (
     <span class="segments" role="radiogroup" aria-label={props.label}>
