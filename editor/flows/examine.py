@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.db.models import Q
@@ -17,28 +17,42 @@ from editor.flows.resolve import digest_in
 from editor.geometry import Size
 from editor.library.deadline import Deadline
 from editor.models import Original, Workspace
+from editor.plan.checks import judged
 from editor.plan.colour import read_colour
 from editor.plan.document import Document
-from editor.plan.exporting import Preset
 from editor.plan.layers import every_layer
-from editor.plan.rules import Check, File, Look, judged
+from editor.plan.rules import Check, Drawn, File, Look, Rules
 from editor.render.cost import examine_bytes
 from editor.render.request import Examine
 
+MEASURES = 2
+"""Which measures a noted look holds: others are taken anew."""
 
-def checks(
-    made: Produced, preset: Preset, drawn: float | None, using: Engines
-) -> tuple[Check, ...]:
+
+def checks(made: Produced, rules: Rules, drawn: Drawn, using: Engines) -> tuple[Check, ...]:
     """One verdict per rule, with its measured value. What the pixels show is looked at once and
-    noted beside the picture. `drawn`: see `detail`."""
-    enlarged = None if drawn is None else drawn * made.stretch
-    rules = preset.rules
+    noted beside the picture. `drawn.enlarged` is that of the recipe, before its last steps."""
+    if drawn.enlarged is not None:
+        drawn = replace(drawn, enlarged=drawn.enlarged * made.stretch)
     format = made.content_type.removeprefix("image/")
     file = File(made.width, made.height, format, made.bytes)
     if not rules.looks_at_pixels:
-        return judged(rules, file, None, enlarged)
+        return judged(rules, file, None, drawn)
     look = _look(made, format, rules.outline_colour, using)
-    return judged(rules, file, look, enlarged)
+    return judged(rules, file, look, drawn)
+
+
+def drawn(workspace: Workspace, document: Document, scale: float) -> Drawn:
+    """What the document tells of its picture when the canvas is drawn at `scale`: see `Drawn`."""
+    layers = [la for la in every_layer(document.layers) if not la.hidden and la.kind != "group"]
+    photos = [la for la in layers if la.kind == "image"]
+    marks = [la for la in layers if la.kind == "text"]
+    shades = sum(e.kind in ("shadow", "glow") for la in layers for e in la.effects)
+    return Drawn(
+        detail(workspace, document, scale),
+        overlays=len(marks) + max(0, len(photos) - 1),
+        shadows=shades + sum(la.kind == "shape" for la in layers),
+    )
 
 
 def detail(workspace: Workspace, document: Document, scale: float) -> float | None:
@@ -62,12 +76,12 @@ def _look(made: Produced, format: str, colour: str, using: Engines) -> Look:
     variants = using.caches.variants
     kept = variants.find(made.key)
     noted: dict[str, Any] = dict(kept.facts.get("look", {})) if kept else {}
-    if noted.get("colour") == colour:
+    if noted.get("colour") == colour and noted.get("of") == MEASURES:
         return Look(**noted["found"])
     red, green, blue, _ = read_colour(colour)
     request = Examine(str(made.path), format, (red, green, blue))
     bytes_needed = examine_bytes(Size(made.width, made.height), format)
     running = using.render.submit(request, bytes_needed)
     found = outcome(running, Deadline.after(current().render_deadline_s))
-    variants.note(made.key, look={"colour": colour, "found": asdict(found)})
+    variants.note(made.key, look={"of": MEASURES, "colour": colour, "found": asdict(found)})
     return found

@@ -12,7 +12,7 @@ from editor.conf import current
 from editor.errors import NotFound
 from editor.flows import documents, names
 from editor.flows.engines import Engines, engines
-from editor.flows.examine import checks, detail
+from editor.flows.examine import checks, drawn
 from editor.flows.layers import Underway, again
 from editor.flows.outcomes import Enqueue, Outcome
 from editor.flows.planned import Planned
@@ -23,6 +23,7 @@ from editor.models import Workspace
 from editor.plan.composition import Canvas
 from editor.plan.document import parse_document
 from editor.plan.presets import PRESETS
+from editor.plan.rules import Drawn
 
 ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/avif": "avif"}
 LONGEST_STEM = 120
@@ -94,7 +95,7 @@ def result(made: Produced, preset: str, about: Mapping[str, Any], using: Engines
     when it can't be looked at now."""
     file_name = download_name(str(about.get("name", "")), preset, made)
     chosen = PRESETS.get(preset)
-    judged = checks(made, chosen, about.get("drawn"), using) if chosen else ()
+    judged = checks(made, chosen.rules, _drawn(about), using) if chosen else ()
     return {
         "key": made.key,
         "url": f"/p/{made.key}",
@@ -114,6 +115,12 @@ def result(made: Produced, preset: str, about: Mapping[str, Any], using: Engines
     }
 
 
+def _drawn(about: Mapping[str, Any]) -> Drawn:
+    """Jobs of earlier versions told a number, or nothing."""
+    told = about.get("drawn")
+    return Drawn(**told) if isinstance(told, dict) else Drawn(told)
+
+
 def download_name(document: str, preset: str, made: Produced) -> str:
     """`{document}-{preset}-{w}x{h}.ext`, fit for every file system; letters of all scripts stay."""
     clean = "".join(" " if c in '/\\:*?"<>|%' else c for c in names.title(document))
@@ -130,12 +137,12 @@ def _planned(
     row = documents.get(workspace, id)
     document = parse_document(row.body)
     wish = wanted(document, asked)
-    drawn = None
+    told = None
     if isinstance(wish.composition.source, Canvas):
         # The canvas is the largest sheet of an export.
         check_size(wish.composition.source.size)
         scale = wish.composition.source.size.width / document.canvas.width
-        drawn = detail(workspace, document, scale)
+        told = asdict(drawn(workspace, document, scale))
     planned = plan_picture(workspace, wish.composition, using=using)
-    about = {"document": str(row.pk), "revision": row.revision, "name": row.name, "drawn": drawn}
+    about = {"document": str(row.pk), "revision": row.revision, "name": row.name, "drawn": told}
     return wish, planned, about

@@ -128,6 +128,14 @@ def _recommended(rules: Rules) -> str:
         (rules.margin, f"{rules.margin} px margin"),
         (rules.outline, f"{rules.outline} px outline in {rules.outline_colour}"),
         (rules.fill, f"subject takes {rules.fill:.0%} of the longer side"),
+        (rules.most_fill, f"at most {rules.most_fill:.0%} of it"),
+        (rules.least, f"longest side at least {rules.least} px (needed)"),
+        (rules.advised, f"better {rules.advised} px"),
+        (rules.most, f"at most {rules.most} px (needed)"),
+        (rules.aspects, f"shape {' or '.join(rules.aspects)}"),
+        (rules.plain, "nothing lies on the photo (needed)"),
+        (rules.shadowless, "no shadow"),
+        (rules.sharp, "a sharp subject"),
         (rules.detail, "no photo enlarged beyond its own px"),
     )
     return ", ".join(text for holds, text in said if holds)

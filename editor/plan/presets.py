@@ -12,6 +12,7 @@ from editor.errors import unknown_name
 from editor.plan.exporting import Preset
 from editor.plan.option import shown
 from editor.plan.rules import Rules, shown_format
+from editor.plan.shops import ON_WHITE, READ_ON, shops
 
 GROUPS: Mapping[str, str] = MappingProxyType(
     {
@@ -23,13 +24,11 @@ GROUPS: Mapping[str, str] = MappingProxyType(
 )
 """Group -> its title, in the order in which they are shown."""
 
-_READ_ON = "2026-11-20"
 _WHATSAPP = "github.com/WhatsApp/stickers, Android/README.md"
 _TELEGRAM = "core.telegram.org/stickers"
 _IMESSAGE = "stickerlist.com/guidelines"
 _CONVERTER = "github.com/laggykiller/sticker-convert, compression.json"
 _SHOPS = "Amazon main image, Google Merchant Center 6324350, eBay picture policy"
-_ON_WHITE = "background=white,format=jpeg,quality=95,metadata=none"
 
 
 def _plain() -> Iterator[Preset]:
@@ -75,9 +74,9 @@ def _product(name: str, title: str, purpose: str, width: int, height: int) -> Pr
         white=True,
         detail=True,
         source=_SHOPS,
-        checked_on=_READ_ON,
+        checked_on=READ_ON,
     )
-    return Preset(name, title, "product", purpose, _ON_WHITE, framed=True, rules=rules)
+    return Preset(name, title, "product", purpose, ON_WHITE, framed=True, rules=rules)
 
 
 def _products() -> Iterator[Preset]:
@@ -120,7 +119,7 @@ def _whatsapp() -> Iterator[Preset]:
             margin=16,
             outline=8,
             source=_WHATSAPP,
-            checked_on=_READ_ON,
+            checked_on=READ_ON,
         ),
     )
     yield _sticker(
@@ -135,7 +134,7 @@ def _whatsapp() -> Iterator[Preset]:
             max_bytes=50_000,
             alpha=True,
             source=_WHATSAPP,
-            checked_on=_READ_ON,
+            checked_on=READ_ON,
         ),
     )
 
@@ -154,7 +153,7 @@ def _telegram() -> Iterator[Preset]:
             alpha=True,
             outline=8,
             source=_TELEGRAM,
-            checked_on=_READ_ON,
+            checked_on=READ_ON,
         ),
     )
     yield _sticker(
@@ -169,7 +168,7 @@ def _telegram() -> Iterator[Preset]:
             max_bytes=512_000,
             alpha=True,
             source=_TELEGRAM,
-            checked_on=_READ_ON,
+            checked_on=READ_ON,
         ),
     )
 
@@ -193,7 +192,7 @@ def _fixed(
         alpha=True,
         margin=margin,
         source=source,
-        checked_on=_READ_ON,
+        checked_on=READ_ON,
     )
     purpose = f"{size[0]}x{size[1]} px {shown_format(formats[0])} on nothing{budget}."
     return _sticker(f"sticker-{app}", title, purpose, rules)
@@ -216,6 +215,7 @@ def _others() -> Iterator[Preset]:
 def _entries() -> Iterator[Preset]:
     yield from _plain()
     yield from _products()
+    yield from shops()
     yield from _whatsapp()
     yield from _telegram()
     yield from _others()

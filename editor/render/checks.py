@@ -12,6 +12,7 @@ import numpy.typing as npt
 from PIL import Image, ImageFilter
 
 from editor.errors import Busy
+from editor.geometry import Size
 from editor.plan.rules import Look
 from editor.render import codecs
 from editor.render.request import Examine
@@ -22,6 +23,7 @@ _SEEN, _SEEN_ON_WHITE = 8, 20
 """Alpha, or the difference to white, that belongs to a subject; below it lies what encoders leave
 around its edge."""
 _SOLID = 128
+_INNER = ImageFilter.MinFilter(5)
 _RIM_PX = 5
 """Where an outline's colour is looked for: inside the soft edge, over a few px."""
 _SOFT_PX = 3
@@ -29,6 +31,9 @@ _NEAR = 48
 """Largest difference per channel that still is the outline's colour after a lossy encoder."""
 _AWAY_PX = 16
 """So far from its subject a JPEG leaves pure white alone."""
+_SQUARE_PX = 8
+_LOOKED_AT_PX = 1000
+"""The longest side on which sharpness is measured, so that files of all sizes compare."""
 
 
 def examined(request: Examine) -> Look:
@@ -66,7 +71,8 @@ def look(picture: Image.Image, colour: tuple[int, int, int], frames: int = 1) ->
         straight=_straight(np.asarray(cover.crop(box)) > seen) if box else 0.0,
         rim=_rim(picture, cover, colour) if box else 0.0,
         border_white=_border_white(picture),
-        far_white=_far_white(picture, box),
+        far_white=_far_white(picture, cover.point(_over(seen))),
+        sharpness=_sharpness(picture, cover),
     )
 
 
@@ -128,12 +134,33 @@ def _border_white(picture: Image.Image) -> float:
     return float((ring == 255).all(axis=1).mean())
 
 
-def _far_white(picture: Image.Image, box: tuple[int, int, int, int] | None) -> float:
-    """The share of exact white among the px away from the subject's box; 1 when there are none."""
+def _far_white(picture: Image.Image, subject: Image.Image) -> float:
+    """The share of exact white among the px away from the subject; 1 when there are none."""
     white = (np.asarray(picture.convert("RGB")) == 255).all(axis=2)
-    away = np.ones(white.shape, np.bool_)
-    if box:
-        left, top, right, bottom = box
-        rows = slice(max(0, top - _AWAY_PX), bottom + _AWAY_PX)
-        away[rows, max(0, left - _AWAY_PX) : right + _AWAY_PX] = False
+    away = ~_ringed(np.asarray(subject) > 0)
     return float(white[away].mean()) if away.any() else 1.0
+
+
+def _ringed(seen: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """What is seen and its ring of `_AWAY_PX`, on squares of `_SQUARE_PX`: fast on large files."""
+    height, width = seen.shape
+    spare = (-height % _SQUARE_PX, -width % _SQUARE_PX)
+    whole = np.pad(seen, ((0, spare[0]), (0, spare[1])))
+    rows, columns = (side // _SQUARE_PX for side in whole.shape)
+    squares = whole.reshape(rows, _SQUARE_PX, columns, _SQUARE_PX).any(axis=(1, 3))
+    reach = ImageFilter.MaxFilter(2 * (_AWAY_PX // _SQUARE_PX) + 1)
+    near = np.asarray(Image.fromarray(squares).convert("L").filter(reach)) > 0
+    return near.repeat(_SQUARE_PX, 0).repeat(_SQUARE_PX, 1)[:height, :width]
+
+
+def _sharpness(picture: Image.Image, cover: Image.Image) -> float:
+    """The variance of the Laplacian inside the subject, away from its outline; 0 for none."""
+    fitted = Size(*picture.size).within(_LOOKED_AT_PX)
+    size = (fitted.width, fitted.height)
+    grey = np.asarray(picture.convert("L").resize(size, Image.Resampling.BOX), np.float32)
+    solid = cover.point(_over(_SEEN)).resize(size, Image.Resampling.BOX).filter(_INNER)
+    inside = np.asarray(solid)[1:-1, 1:-1] == 255
+    if min(size) < 3 or not inside.any():
+        return 0.0
+    around = grey[:-2, 1:-1] + grey[2:, 1:-1] + grey[1:-1, :-2] + grey[1:-1, 2:]
+    return round(float((around - 4 * grey[1:-1, 1:-1])[inside].var()), 2)

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from editor.plan.checks import judged
 from editor.plan.presets import PRESETS
-from editor.plan.rules import Check, File, Look, judged, size_text
+from editor.plan.rules import Check, Drawn, File, Look, size_text
 
 WHATSAPP = PRESETS["sticker-whatsapp"].rules
 PRODUCT = PRESETS["product-square"].rules
@@ -150,7 +151,7 @@ def test_bytes_are_told_as_people_read_them(count: int, text: str) -> None:
     ("enlarged", "verdict"), [(0.4, "pass"), (1.0, "pass"), (1.1, "pass"), (3.2, "warn")]
 )
 def test_a_photo_that_is_enlarged_is_told(enlarged: float, verdict: str) -> None:
-    found = {one.name: one for one in judged(PRODUCT, SHOT, ON_WHITE, enlarged)}
+    found = {one.name: one for one in judged(PRODUCT, SHOT, ON_WHITE, Drawn(enlarged))}
     assert found["detail"].verdict == verdict
     assert ("enlarged" in found["detail"].value) == (enlarged > 1)
-    assert "detail" not in verdicts(judged(WHATSAPP, STICKER, GOOD, enlarged))
+    assert "detail" not in verdicts(judged(WHATSAPP, STICKER, GOOD, Drawn(enlarged)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 
 from editor.errors import Busy
 from editor.plan.rules import Look
@@ -95,6 +95,26 @@ def test_an_empty_picture_has_no_subject(mode: str) -> None:
     seen = look(blank, WHITE)
     assert seen.is_empty
     assert isinstance(seen, Look)
+
+
+def test_what_lies_in_the_ring_around_a_subject_is_not_background() -> None:
+    picture = shot(subject=(100, 100, 300, 300))
+    picture.putpixel((200, 308), (250, 250, 250))
+    assert look(picture, WHITE).far_white == 1
+    # In a corner of the subject's box, but far from the disc itself.
+    picture.putpixel((103, 103), (250, 250, 250))
+    assert look(picture, WHITE).far_white < 1
+
+
+def test_a_blurred_subject_is_less_sharp() -> None:
+    picture = Image.new("RGB", (400, 400), "white")
+    picture.paste(Image.effect_noise((200, 200), 60).convert("RGB"), (100, 100))
+    soft = picture.filter(ImageFilter.GaussianBlur(3))
+    sharp, blurred = (look(one, WHITE).sharpness for one in (picture, soft))
+    assert sharp is not None
+    assert blurred is not None
+    assert sharp > 500
+    assert blurred < 20
 
 
 def test_an_animation_tells_its_frames(tmp_path: Path) -> None:
