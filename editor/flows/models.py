@@ -50,7 +50,9 @@ class Here:
     def state(self) -> str:
         if self.card.weights is None:
             return "needs no weights"
-        return "here" if self.path else "not here"
+        if self.path is None:
+            return "not here"
+        return "comes along" if self.card.weights.embedded else "here"
 
 
 def listed() -> Iterator[Here]:

@@ -10,6 +10,8 @@ from hashlib import sha256
 from typing import Any
 
 DIGEST_LETTERS = 10
+EMBEDDED = "embedded"
+"""The source of weights that come with the studio."""
 
 
 class Task(StrEnum):
@@ -31,6 +33,11 @@ class Weights:
     licence: str
     training_data: str
     """Terms of the pictures that it was trained on."""
+
+    @property
+    def embedded(self) -> bool:
+        """True when they come with the studio: nobody fetches or removes them."""
+        return self.source == EMBEDDED
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""Where the weights of a model are: the models folder first, then the Hugging Face cache.
+"""Where the weights of a model are: with the studio, in the models folder, or in the Hugging Face
+cache.
 
 Nothing is ever fetched here; `pulling` does that when somebody asks for it.
 """
@@ -11,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote
 
+from editor.inference import embedded
 from editor.inference.card import Weights
 
 _HUB = re.compile(r"https://huggingface\.co/(?P<repo>[\w.-]+/[\w.-]+)/resolve/(?P<rev>[^/]+)/(.+)")
@@ -32,7 +34,9 @@ def hub_file(source: str) -> HubFile | None:
 
 
 def own_path(weights: Weights, folder: Path | str) -> Path:
-    """Where the weights lie once they were pulled, or put there by hand."""
+    """Where the weights lie: with the studio, or once they were pulled or put there by hand."""
+    if weights.embedded:
+        return embedded.FOLDER / weights.file
     return Path(folder) / weights.file
 
 

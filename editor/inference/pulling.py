@@ -17,9 +17,10 @@ from pathlib import Path
 
 import httpx
 
-from editor.errors import Busy, DiskFull, NotFound, StudioError, WrongWeights
+from editor.errors import Busy, Conflict, DiskFull, NotFound, StudioError, WrongWeights
 from editor.inference import checkpoints
 from editor.inference.card import Weights
+from editor.inference.embedded import files
 
 TRIES = 5
 PAUSE_S = 0.5
@@ -64,8 +65,9 @@ def pull(weights: Weights, folder: Path | str, told: Told = _silent, *, source: 
     """The weights in the models folder, from their source or from `source` (address or path).
 
     Unreachable (503), DiskFull (507), NotFound or WrongWeights otherwise; what has arrived of a
-    broken transfer is kept, and the next pull goes on from there.
+    broken transfer is kept, and the next pull goes on from there. Conflict for embedded weights.
     """
+    _movable(weights)
     final = checkpoints.own_path(weights, folder)
     final.parent.mkdir(parents=True, exist_ok=True)
     with _alone(final):
@@ -85,7 +87,10 @@ def verify(weights: Weights, folder: Path | str) -> str:
     """The sha256 of the file that is here. NotFound without one, WrongWeights for another one."""
     path = checkpoints.find(weights, folder)
     if path is None:
-        raise NotFound(f"{weights.file} isn't here.", remedy="Pull it first.")
+        remedy = files.REMEDY if weights.embedded else "Pull it first."
+        raise NotFound(f"{weights.file} isn't here.", remedy=remedy)
+    if weights.embedded:
+        files.checked(path, weights.sha256)
     found = digest_of(path)
     if weights.sha256 and found != weights.sha256:
         raise _wrong(weights, found)
@@ -94,12 +99,18 @@ def verify(weights: Weights, folder: Path | str) -> str:
 
 def remove(weights: Weights, folder: Path | str) -> bool:
     """Deletes the file from the models folder, a half one as well. False when there was none. The
-    Hugging Face cache belongs to others, too, and is left alone."""
+    Hugging Face cache belongs to others, too, and is left alone. Conflict for embedded weights."""
+    _movable(weights)
     final = checkpoints.own_path(weights, folder)
     there = final.exists()
     for path in (final, final.with_name(f"{final.name}.part")):
         path.unlink(missing_ok=True)
     return there
+
+
+def _movable(weights: Weights) -> None:
+    if weights.embedded:
+        raise Conflict(f"{weights.file} comes with the studio.", remedy="It is here as it is.")
 
 
 def digest_of(path: Path) -> str:

@@ -14,10 +14,13 @@ PAGES = frozenset(
 SERVER = frozenset(
     {
         *("torch", "torchvision", "timm", "cv2", "pymatting", "safetensors", "huggingface_hub"),
-        *("starlette", "uvicorn", "ray", "numpy", "PIL", "httpx", "scipy", "onnxruntime"),
+        *("starlette", "uvicorn", "ray", "numpy", "PIL", "httpx", "scipy", "onnxruntime", "onnx"),
+        "zstandard",
     }
 )
-HEAVY = frozenset({"torch", "torchvision", "timm", "cv2", "scipy", "numba", "pymatting"})
+HEAVY = frozenset(
+    {"torch", "torchvision", "timm", "cv2", "scipy", "numba", "pymatting", "onnx", "onnxruntime"}
+)
 """Packages that the web process never loads."""
 
 
