@@ -66,13 +66,14 @@ def _alone(case: Case, runs: int, threads: int) -> dict[str, Any]:
 
 def table(rows: Sequence[dict[str, Any]]) -> str:
     """Markdown; `ratio` is the median beside that of the plain forward of its group."""
-    head = ["network", "size", "batch", "dtype", "way", "p50 ms", "p95 ms", "pictures/s"]
+    head = ["network", "size", "batch", "dtype", "way", "p50 ms", "p95 ms", "CPU ms", "pictures/s"]
     lines = [[*head, "peak MiB", "ratio"]]
     lines.append(["---"] * len(lines[0]))
     for row in rows:
         size = f"{row['width']}x{row['height']}"
         facts = [row["network"], size, str(row["batch"]), row["dtype"], row["way"]]
-        times = [f"{row['p50_ms']:.0f}", f"{row['p95_ms']:.0f}", f"{row['pictures_per_s']:.2f}"]
+        times = [f"{row['p50_ms']:.0f}", f"{row['p95_ms']:.0f}", f"{row['cpu_ms']:.0f}"]
+        times.append(f"{row['pictures_per_s']:.2f}")
         ratio = row["p50_ms"] / _plain(rows, row)
         lines.append([*facts, *times, f"{row['peak_bytes'] / 2**20:.0f}", f"{ratio:.2f}"])
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
