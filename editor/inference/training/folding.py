@@ -1,13 +1,16 @@
-"""A network as it is shipped: norms multiplied into convolutions, numbers rounded to halves."""
+"""A network as it is shipped: norms multiplied into convolutions, numbers rounded to halves; and
+the way back, for more training."""
 
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 from typing import cast
 
 import torch
 from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
+from torch.utils.hooks import RemovableHandle
 
 from editor.errors import InvalidOption
 
@@ -32,6 +35,35 @@ def folded(module: nn.Module, example: Tensor) -> nn.Module:
     return made
 
 
+def unfold(module: nn.Module, shipped: Mapping[str, Tensor], examples: Tensor) -> None:
+    """Fills a module that has norms with what `folded` made of one like it: it answers as that one
+    does. What the norms expect is measured on `examples`, a few dozen of the pictures to come.
+
+    InvalidOption when the numbers are those of another module.
+    """
+    pairs = dict(_pairs(module.eval(), examples[:1]))
+    given = {name: values.float() for name, values in shipped.items()}
+    for convolution, norm in pairs.items():
+        part = cast(nn.BatchNorm2d, module.get_submodule(norm))
+        part.reset_parameters()
+        # With these a norm does nothing but add what the folded convolution added.
+        _numbers(part.running_var).fill_(1 - part.eps)
+        bias = given[f"{convolution}.bias"]
+        if cast(nn.Conv2d, module.get_submodule(convolution)).bias is None:
+            del given[f"{convolution}.bias"]
+        else:
+            given[f"{convolution}.bias"] = torch.zeros_like(bias)
+        part.bias.data.copy_(bias)
+    own = {name for norm in pairs.values() for name in _names(module, norm)}
+    missing, unexpected = module.load_state_dict(given, strict=False)
+    if unexpected or set(missing) - own:
+        raise InvalidOption(
+            "These weights belong to another module.",
+            remedy=f"They don't fit at {', '.join(sorted((set(missing) - own) | set(unexpected)))}",
+        )
+    _expect(module, pairs, examples)
+
+
 def rounded(module: nn.Module) -> nn.Module:
     """A copy whose numbers are the float32 of the nearest halves; InvalidOption for those that no
     half can hold."""
@@ -47,6 +79,39 @@ def rounded(module: nn.Module) -> nn.Module:
 def numbers(module: nn.Module) -> dict[str, Tensor]:
     """Its trained numbers by name; counters aren't among them."""
     return {key: one for key, one in module.state_dict().items() if one.is_floating_point()}
+
+
+def _expect(module: nn.Module, pairs: Mapping[str, str], examples: Tensor) -> None:
+    """Norms that do nothing learn the mean and spread of what they are given, and undo both."""
+
+    def measure(norm: nn.BatchNorm2d) -> None:
+        def look(_: nn.Module, given: tuple[Tensor, ...]) -> None:
+            spread, mean = torch.var_mean(given[0], (0, 2, 3), correction=0)
+            looks.append((norm, mean, spread))
+
+        hooks.append(norm.register_forward_pre_hook(look))
+
+    hooks: list[RemovableHandle] = []
+    looks: list[tuple[nn.BatchNorm2d, Tensor, Tensor]] = []
+    for norm in pairs.values():
+        measure(cast(nn.BatchNorm2d, module.get_submodule(norm)))
+    with torch.no_grad():
+        module(examples)
+    for hook in hooks:
+        hook.remove()
+    for part, mean, spread in looks:
+        _numbers(part.running_mean).copy_(mean)
+        _numbers(part.running_var).copy_(spread)
+        part.weight.data.copy_((spread + part.eps).sqrt())
+        part.bias.data.add_(mean)
+
+
+def _numbers(buffer: Tensor | None) -> Tensor:
+    return cast(Tensor, buffer)
+
+
+def _names(module: nn.Module, part: str) -> list[str]:
+    return [f"{part}.{name}" for name in module.get_submodule(part).state_dict()]
 
 
 def _pairs(module: nn.Module, example: Tensor) -> list[tuple[str, str]]:
@@ -65,7 +130,7 @@ def _pairs(module: nn.Module, example: Tensor) -> list[tuple[str, str]]:
 
         hooks.append(part.register_forward_hook(note))
 
-    hooks: list[torch.utils.hooks.RemovableHandle] = []
+    hooks: list[RemovableHandle] = []
     for name, part in module.named_modules():
         if isinstance(part, nn.Conv2d | nn.BatchNorm2d):
             watch(name, part)

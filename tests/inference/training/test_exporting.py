@@ -15,8 +15,8 @@ from torch import Tensor, nn
 from editor.errors import InvalidOption
 from editor.inference.embedded.running import load
 from editor.inference.training.exporting import Exported, export
-from editor.inference.training.folding import folded, rounded
-from tests.inference.embedded.small import NAME, exported, small
+from editor.inference.training.folding import folded, numbers, rounded, unfold
+from tests.inference.embedded.small import NAME, Small, exported, small
 
 EXAMPLE = torch.rand(1, 3, 8, 8)
 
@@ -70,6 +70,19 @@ def test_the_weights_can_be_read_again_for_more_training(written: tuple[Path, Ex
     tensors = load_file(written[0] / f"{NAME}.safetensors")
     module.load_state_dict({key: torch.from_numpy(value) for key, value in tensors.items()})
     assert json.dumps(sorted(tensors)) == json.dumps(sorted(module.state_dict()))
+
+
+def test_more_training_starts_from_what_was_shipped() -> None:
+    shipped = folded(small(), EXAMPLE)
+    again, pictures = Small(), torch.randn(16, 3, 16, 16)
+    unfold(again, numbers(shipped), pictures)
+    with torch.no_grad():
+        wanted, _ = shipped(pictures)
+        answers = [again.eval()(pictures)[0], again.train()(pictures)[0]]
+    for answer in answers:
+        assert (answer - wanted).abs().max() < 1e-4
+    with pytest.raises(InvalidOption, match="another module"):
+        unfold(Small(), {**numbers(shipped), "more.weight": torch.zeros(3)}, pictures)
 
 
 def test_a_norm_without_a_convolution_is_refused_by_name() -> None:
