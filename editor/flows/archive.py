@@ -17,6 +17,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from editor.errors import BadRequest
 from editor.models import (
+    Batch,
+    BatchItem,
+    BatchRecipe,
     Blob,
     Computed,
     Document,
@@ -24,6 +27,7 @@ from editor.models import (
     Job,
     Original,
     Recipe,
+    RuleChange,
     Share,
     Token,
     Workspace,
@@ -36,7 +40,10 @@ SECRET = "secret_key"  # noqa: S105 - the member's name
 CHUNK = 1024 * 1024
 LONGEST_MANIFEST = 256 * CHUNK
 
-TABLES = (Workspace, Token, Blob, Original, Document, DocumentPatch, Share, Recipe, Job)
+TABLES = (
+    *(Workspace, Token, Blob, Original, Document, DocumentPatch, Share, Recipe, Job),
+    *(Batch, BatchItem, BatchRecipe, RuleChange),
+)
 """What is kept, so that rows come after those that they point to. Caches, events and signs of
 life aren't."""
 

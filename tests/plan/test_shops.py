@@ -47,7 +47,7 @@ def test_the_longest_side_is_judged_with_its_number(side: int, verdict: str) -> 
 @pytest.mark.parametrize(
     ("file", "look", "drawn", "name", "verdict"),
     [
-        (replace(SHOT, height=1600), SHARP, CLEAN, "aspect", "warn"),
+        (replace(SHOT, width=2400), SHARP, CLEAN, "aspect", "warn"),
         (replace(SHOT, format="webp"), SHARP, CLEAN, "format", "fail"),
         (replace(SHOT, bytes=11_000_000), SHARP, CLEAN, "bytes", "fail"),
         (SHOT, SHARP, replace(CLEAN, overlays=1), "overlays", "fail"),

@@ -10,6 +10,29 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from editor.models.batches import Batch, BatchItem, BatchRecipe, RuleChange
+
+__all__ = [
+    "Batch",
+    "BatchItem",
+    "BatchRecipe",
+    "Beat",
+    "Blob",
+    "Computed",
+    "Document",
+    "DocumentPatch",
+    "Event",
+    "Finding",
+    "Job",
+    "Original",
+    "Recipe",
+    "RuleChange",
+    "Share",
+    "Token",
+    "Variant",
+    "Workspace",
+]
+
 
 class Workspace(models.Model):
     """Everything belongs to one. A guest's has no name and expires."""

@@ -1,0 +1,186 @@
+"""Where a photo lies in a batch's file: one editor document for each photo and size.
+
+Pixels are placed on whole px of the file, so that a photo is resampled once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from editor.geometry import Box, Point, Size, rounded
+from editor.geometry.boxes import union
+from editor.plan.batches.marks import shadow, watermark
+from editor.plan.batches.recipe import Recipe
+from editor.plan.document import SCHEMA
+
+SOFT_SHARE = 0.03
+"""So much around the subject's box is shown, too: soft edges and hair reach out of it."""
+FACE_HEIGHT = 0.45
+"""A face's middle lies so far down a portrait."""
+CROWD_SHARE = 0.9
+"""Most of the width that several faces take together."""
+SUBJECT = "subject"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Where the thing in a photo lies, in fractions of it; `centre` is the middle of its weight."""
+
+    box: Box
+    centre: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """A document as JSON. `share` is the subject's share of the file's longer side (a face's of
+    the height), `enlarged` px of the file per px of the photo. `tight`: the photo has less room
+    around the face than the recipe wants."""
+
+    document: dict[str, Any]
+    share: float
+    enlarged: float
+    tight: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """An original by its id, with its upright size. `mark` is the size of the watermark's
+    picture."""
+
+    id: str
+    size: Size
+    mark: Size | None = None
+
+
+def product(recipe: Recipe, photo: Photo, sheet: Size, subject: Subject | None) -> Arranged:
+    """The subject fitted into its share of the sheet; the whole photo when it isn't known or
+    shall not be trimmed to."""
+    whole = photo.size.box
+    known = subject is not None and recipe.trim
+    box = subject.box.scaled(whole.width, whole.height) if subject and known else whole
+    free = 1 - 2 * recipe.margin
+    share = min(recipe.fill, free) if known else free
+    scale = min(sheet.width * share / box.width, sheet.height * share / box.height)
+    shown = _with_soft_edge(box, whole) if recipe.cut else Box(*_whole_px(box))
+    drawn = Size(max(1, rounded(shown.width * scale)), max(1, rounded(shown.height * scale)))
+    core = box.moved(-shown.left, -shown.top).scaled(scale)
+    left, top = _corner(recipe, sheet, core, _weight(subject, whole, shown, scale))
+    at = Box(rounded(left - core.left), rounded(top - core.top), drawn.width, drawn.height)
+    layer = _image(recipe, photo, shown, at)
+    stands = core.moved(at.left, at.top)
+    layers = [*shadow(recipe, stands), layer, *watermark(recipe, sheet, photo.mark)]
+    taken = max(core.width / sheet.width, core.height / sheet.height)
+    return Arranged(_document(recipe, sheet, layers), round(taken, 4), scale)
+
+
+def _with_soft_edge(box: Box, whole: Box) -> Box:
+    room = SOFT_SHARE * max(box.width, box.height) + 2
+    left, top, right, bottom = box.grown(room, room, room, room).intersection(whole).covering()
+    return Box(left, top, right - left, bottom - top).intersection(whole)
+
+
+def _whole_px(box: Box) -> tuple[float, float, float, float]:
+    left, top, right, bottom = box.pixels()
+    return left, top, right - left, bottom - top
+
+
+def _weight(subject: Subject | None, whole: Box, shown: Box, scale: float) -> Point:
+    """The middle of the subject's weight in px of the file, from the corner of what is shown."""
+    centre = subject.centre if subject else Point(0.5, 0.5)
+    x, y = centre.x * whole.width - shown.left, centre.y * whole.height - shown.top
+    return Point(x * scale, y * scale)
+
+
+def _corner(recipe: Recipe, sheet: Size, core: Box, weight: Point) -> tuple[float, float]:
+    """Left and top of the subject's box in the file."""
+    spare_x, spare_y = sheet.width - core.width, sheet.height - core.height
+    if recipe.align == "bottom":
+        lower = max(recipe.margin, (1 - recipe.fill) / 2) * sheet.height
+        return spare_x / 2, max(0.0, spare_y - lower)
+    if recipe.align == "optical":
+        left = sheet.width / 2 - (weight.x - core.left)
+        top = sheet.height / 2 - (weight.y - core.top)
+        return _kept_inside(left, spare_x), _kept_inside(top, spare_y)
+    return spare_x / 2, spare_y / 2
+
+
+def _kept_inside(at: float, spare: float) -> float:
+    """At least a quarter of the spare room stays on each side."""
+    return max(spare * 0.25, min(at, spare * 0.75))
+
+
+def portrait(recipe: Recipe, photo: Photo, sheet: Size, faces: Sequence[Box]) -> Arranged:
+    """The faces (fractions of the photo) at their share of the height; the photo's middle when
+    there are none."""
+    whole = photo.size.box
+    crop, share, tight = _portrait_crop(recipe, sheet, whole, faces)
+    shown = Box(*_whole_px(crop.shifted_inside(whole))).intersection(whole)
+    layer = _image(recipe, photo, shown, sheet.box)
+    if recipe.shape == "circle":
+        layer["clip"] = "circle"
+    layers = [layer, *watermark(recipe, sheet, photo.mark)]
+    enlarged = sheet.height / shown.height
+    return Arranged(_document(recipe, sheet, layers), round(share, 4), enlarged, tight)
+
+
+def _portrait_crop(
+    recipe: Recipe, sheet: Size, whole: Box, faces: Sequence[Box]
+) -> tuple[Box, float, bool]:
+    ratio = sheet.width / sheet.height
+    boxes = [face.scaled(whole.width, whole.height) for face in faces]
+    if recipe.faces == "largest":
+        boxes = sorted(boxes, key=lambda box: box.area)[-1:]
+    together = union(boxes)
+    if together is None:
+        height = min(whole.height, whole.width / ratio)
+        middle = whole.centre
+        return _around(middle.x, middle.y - height / 2, height, ratio), 0.0, False
+    tallest = max(box.height for box in boxes)
+    wanted = max(tallest / recipe.head, together.width / CROWD_SHARE / ratio, together.height)
+    height = min(wanted, whole.height, whole.width / ratio)
+    top = together.centre.y - FACE_HEIGHT * height
+    crop = _around(together.centre.x, top, height, ratio)
+    inside = crop.intersection(whole)
+    tight = height < 0.98 * wanted or inside.area < 0.9 * crop.area
+    return crop, tallest / height, tight
+
+
+def _around(x: float, top: float, height: float, ratio: float) -> Box:
+    return Box(x - height * ratio / 2, top, height * ratio, height)
+
+
+def _image(recipe: Recipe, photo: Photo, shown: Box, at: Box) -> dict[str, Any]:
+    across, down = photo.size.width, photo.size.height
+    options: dict[str, Any] = {}
+    if recipe.cut:
+        options["segment"] = "foreground"
+        if recipe.model != "auto":
+            options["segment.model"] = recipe.model
+        if not recipe.clean:
+            options["segment.decontaminate"] = 0
+    return {
+        "id": SUBJECT,
+        "kind": "image",
+        "name": "Subject",
+        "source": photo.id,
+        "crop": [
+            shown.left / across,
+            shown.top / down,
+            shown.width / across,
+            shown.height / down,
+        ],
+        "x": at.left + at.width / 2,
+        "y": at.top + at.height / 2,
+        "width": at.width,
+        "height": at.height,
+        **({"recipe": options} if options else {}),
+    }
+
+
+def _document(recipe: Recipe, sheet: Size, layers: list[dict[str, Any]]) -> dict[str, Any]:
+    canvas: dict[str, Any] = {"width": sheet.width, "height": sheet.height}
+    if recipe.background != "transparent":
+        canvas["background"] = recipe.background
+    return {"schema": SCHEMA, "canvas": canvas, "layers": layers}
