@@ -14,7 +14,7 @@ from torch import Tensor, nn
 
 from editor.inference.benchmark.cases import SERVED, Case
 from editor.inference.networks import build
-from editor.inference.networks.running import ON_CPU
+from editor.inference.networks.running import ON_CPU, laid_out, prepared
 
 WARM_UP = 1
 KIB = 1024
@@ -26,6 +26,8 @@ def measured(case: Case, runs: int) -> dict[str, Any]:
     torch.manual_seed(1)
     module = _module(case)
     given = torch.rand(case.batch, 3, case.height, case.width, device=case.device)
+    if case.way == SERVED:
+        given = laid_out(given, given.device)
     times, worked = [], []
     with torch.inference_mode(), _cast(case):
         for number in range(WARM_UP + runs):
@@ -52,10 +54,10 @@ def measured(case: Case, runs: int) -> dict[str, Any]:
 
 def _module(case: Case) -> nn.Module:
     extra = ON_CPU.get(case.network, {}) if case.way == SERVED and case.device == "cpu" else {}
-    module = build(case.network, **extra).to(case.device)
-    if case.way == SERVED and case.device == "cuda":
-        module = module.to(memory_format=torch.channels_last)
-    return module
+    module = build(case.network, **extra)
+    if case.way == SERVED:
+        return prepared(module, torch.device(case.device))
+    return module.to(case.device)
 
 
 def _forward(module: nn.Module, given: Tensor) -> object:

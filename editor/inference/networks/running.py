@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from editor.errors import Busy, InvalidOption
 from editor.inference.networks import build, load_checkpoint
+from editor.inference.networks.folding import fold
 from editor.inference.networks.reading import read_weights
 
 AUTO = "auto"
@@ -20,6 +21,8 @@ ON_CPU: Mapping[str, Mapping[str, object]] = {
     "birefnet_lite": {"sampling": "rows", "lean": True},
 }
 """Options that change speed and memory alone, where they pay."""
+EXAMPLE_PX = 64
+"""Side of the picture that norms are watched with."""
 
 
 @dataclass(slots=True, eq=False)
@@ -32,7 +35,7 @@ class Running:
     def answer(self, given: Tensor) -> tuple[Tensor, ...]:
         """The network's outputs for (n, 3, height, width), on the CPU."""
         with torch.inference_mode(), _memory():
-            out = self.module(given.to(self.device))
+            out = self.module(laid_out(given, self.device))
             outputs = out if isinstance(out, tuple) else (out,)
             return tuple(one.float().cpu() for one in outputs)
 
@@ -54,7 +57,25 @@ def load(name: str, options: Mapping[str, object], path: Path, device: str = AUT
     extra = ON_CPU.get(name, {}) if where.type == "cpu" else {}
     module = build(name, **options, **extra)
     load_checkpoint(module, read_weights(path))
-    return Running(module.to(where), where)
+    return Running(prepared(module, where), where)
+
+
+def prepared(module: nn.Module, device: torch.device) -> nn.Module:
+    """The module on its device as it is served: its norms folded, its numbers laid out so that the
+    channels of a pixel lie side by side. It is changed, not copied."""
+    if any(isinstance(part, nn.BatchNorm2d) for part in module.modules()):
+        fold(module, torch.zeros(1, 3, EXAMPLE_PX, EXAMPLE_PX))
+    for part in module.modules():
+        if isinstance(part, nn.Conv2d):
+            part.weight.data = laid_out(part.weight.data, device)
+    return module.to(device)
+
+
+def laid_out(given: Tensor, device: torch.device) -> Tensor:
+    """The same numbers on the device, in the order in which its convolutions are fastest."""
+    if device.type == "mps":
+        return given.to(device)
+    return given.to(device, memory_format=torch.channels_last)
 
 
 def pick_device(asked: str) -> torch.device:
@@ -71,6 +92,11 @@ def pick_device(asked: str) -> torch.device:
         known = ", ".join([AUTO, *(one for one, here in there.items() if here)])
         raise InvalidOption(f"There is no device {asked[:40]!r} here.", remedy=f"Known: {known}.")
     return torch.device(asked)
+
+
+def device_bytes(asked: str) -> int:
+    """The memory of an accelerator that is there."""
+    return int(torch.cuda.get_device_properties(pick_device(asked)).total_memory)
 
 
 @contextmanager

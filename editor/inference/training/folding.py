@@ -9,10 +9,10 @@ from typing import cast
 
 import torch
 from torch import Tensor, nn
-from torch.nn.utils.fusion import fuse_conv_bn_eval
 from torch.utils.hooks import RemovableHandle
 
 from editor.errors import InvalidOption
+from editor.inference.networks.folding import fold, pairs
 
 
 def folded(module: nn.Module, example: Tensor) -> nn.Module:
@@ -21,11 +21,7 @@ def folded(module: nn.Module, example: Tensor) -> nn.Module:
     InvalidOption when one of them doesn't stand right behind a convolution of its own.
     """
     made = copy.deepcopy(module).float().eval()
-    for convolution, norm in _pairs(made, example):
-        before = cast(nn.Conv2d, made.get_submodule(convolution))
-        after = cast(nn.BatchNorm2d, made.get_submodule(norm))
-        made.set_submodule(convolution, fuse_conv_bn_eval(before, after))
-        made.set_submodule(norm, nn.Identity())
+    fold(made, example)
     for name, part in made.named_modules():
         if isinstance(part, nn.BatchNorm2d):
             raise InvalidOption(
@@ -41,9 +37,9 @@ def unfold(module: nn.Module, shipped: Mapping[str, Tensor], examples: Tensor) -
 
     InvalidOption when the numbers are those of another module.
     """
-    pairs = dict(_pairs(module.eval(), examples[:1]))
+    found = pairs(module.eval(), examples[:1])
     given = {name: values.float() for name, values in shipped.items()}
-    for convolution, norm in pairs.items():
+    for norm, convolution in found.items():
         part = cast(nn.BatchNorm2d, module.get_submodule(norm))
         part.reset_parameters()
         # With these a norm does nothing but add what the folded convolution added.
@@ -54,14 +50,14 @@ def unfold(module: nn.Module, shipped: Mapping[str, Tensor], examples: Tensor) -
         else:
             given[f"{convolution}.bias"] = torch.zeros_like(bias)
         part.bias.data.copy_(bias)
-    own = {name for norm in pairs.values() for name in _names(module, norm)}
+    own = {name for norm in found for name in _names(module, norm)}
     missing, unexpected = module.load_state_dict(given, strict=False)
     if unexpected or set(missing) - own:
         raise InvalidOption(
             "These weights belong to another module.",
             remedy=f"They don't fit at {', '.join(sorted((set(missing) - own) | set(unexpected)))}",
         )
-    _expect(module, pairs, examples)
+    _expect(module, list(found), examples)
 
 
 def rounded(module: nn.Module) -> nn.Module:
@@ -81,7 +77,7 @@ def numbers(module: nn.Module) -> dict[str, Tensor]:
     return {key: one for key, one in module.state_dict().items() if one.is_floating_point()}
 
 
-def _expect(module: nn.Module, pairs: Mapping[str, str], examples: Tensor) -> None:
+def _expect(module: nn.Module, norms: list[str], examples: Tensor) -> None:
     """Norms that do nothing learn the mean and spread of what they are given, and undo both."""
 
     def measure(norm: nn.BatchNorm2d) -> None:
@@ -93,7 +89,7 @@ def _expect(module: nn.Module, pairs: Mapping[str, str], examples: Tensor) -> No
 
     hooks: list[RemovableHandle] = []
     looks: list[tuple[nn.BatchNorm2d, Tensor, Tensor]] = []
-    for norm in pairs.values():
+    for norm in norms:
         measure(cast(nn.BatchNorm2d, module.get_submodule(norm)))
     with torch.no_grad():
         module(examples)
@@ -112,32 +108,3 @@ def _numbers(buffer: Tensor | None) -> Tensor:
 
 def _names(module: nn.Module, part: str) -> list[str]:
     return [f"{part}.{name}" for name in module.get_submodule(part).state_dict()]
-
-
-def _pairs(module: nn.Module, example: Tensor) -> list[tuple[str, str]]:
-    """Convolutions and the norms that are given their answers, by watching one forward."""
-    made: list[tuple[Tensor, str]] = []
-    pairs: dict[str, str] = {}
-
-    def watch(name: str, part: nn.Module) -> None:
-        def note(_: nn.Module, given: tuple[Tensor, ...], answer: Tensor) -> None:
-            if isinstance(part, nn.Conv2d):
-                made.append((answer, name))
-                return
-            for before, convolution in made:
-                if before is given[0]:
-                    pairs[name] = convolution
-
-        hooks.append(part.register_forward_hook(note))
-
-    hooks: list[RemovableHandle] = []
-    for name, part in module.named_modules():
-        if isinstance(part, nn.Conv2d | nn.BatchNorm2d):
-            watch(name, part)
-    with torch.no_grad():
-        module(example)
-    for hook in hooks:
-        hook.remove()
-    if len(set(pairs.values())) < len(pairs):
-        raise InvalidOption("One convolution has several norms.", remedy="Give each its own.")
-    return [(convolution, norm) for norm, convolution in pairs.items()]
