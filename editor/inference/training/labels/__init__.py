@@ -1,0 +1,1 @@
+"""Mattes for photographs without: objects on a plain board, and jagged masks made soft."""

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import numpy as np
+
+from editor.inference.training.labels.board import Bytes, difference
+from editor.inference.training.labels.boards import board_matte
+from editor.inference.training.labels.outlines import by_outlines
+from tests.inference.training.labels.scenes import (
+    Flags,
+    board,
+    disc,
+    overlap,
+    photographed,
+    shaded,
+)
+
+THING = disc(190, 140, 60)
+SHADOW = disc(235, 175, 60)
+
+
+def kept(picture: Bytes) -> tuple[Bytes, Flags]:
+    label, matte = board_matte(picture)
+    assert matte is not None, label.why_not
+    return matte, matte > 127
+
+
+def test_an_object_is_cut_out_without_its_shadow() -> None:
+    scene = shaded(board(), SHADOW, 9)
+    scene[THING] = (0.4, 0.04, 0.05)
+    matte, ours = kept(photographed(scene))
+    assert overlap(ours, THING) > 0.96
+    assert ours[SHADOW & ~THING].mean() < 0.03
+    assert len(np.unique(matte)) > 10, "the edge is soft"
+
+
+def test_what_is_clear_as_glass_is_filled_within_its_outline() -> None:
+    scene = board()
+    rim = THING & ~disc(190, 140, 54)
+    glint = disc(172, 120, 6)
+    scene[rim] *= (0.35, 0.4, 0.38)
+    scene[glint] = 0.98
+    seen = difference(photographed(scene))
+    assert overlap(by_outlines(seen), THING) > 0.93
+
+
+def test_light_that_falls_off_is_no_object() -> None:
+    label, matte = board_matte(photographed(shaded(board(), SHADOW, 20)))
+    assert matte is None
+    assert label.why_not == "too small"
+
+
+def test_where_the_methods_disagree_nothing_is_kept() -> None:
+    scene = board()
+    # Another colour without any edge: seen by the colours, walked through by the outlines.
+    tint = shaded(np.ones_like(scene), SHADOW, 22)[..., 0]
+    scene[..., 2] *= tint**2
+    scene[..., 1] *= tint
+    red = disc(120, 120, 34)
+    scene[red] = (0.4, 0.04, 0.05)
+    label, matte = board_matte(photographed(scene))
+    assert matte is None
+    assert "disagree" in label.why_not
+
+
+def test_the_same_photograph_gives_the_same_matte() -> None:
+    scene = shaded(board(), SHADOW, 9)
+    scene[THING] = (0.1, 0.2, 0.5)
+    photo = photographed(scene)
+    first, second = board_matte(photo)[1], board_matte(photo)[1]
+    assert first is not None
+    assert second is not None
+    assert np.array_equal(first, second)
