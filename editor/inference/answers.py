@@ -16,6 +16,7 @@ from editor.inference.card import Card
 from editor.inference.protocol import CARD, DTYPE, DTYPES, LARGEST_MATTE_PX, SHAPE
 
 MOST_FACES = 10_000
+LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class Listed:
     state: str
     lacks: str = ""
     pull: Pulling | None = None
+    device: str = ""
+    """Where it runs; `auto` while that isn't known yet: the fastest device that is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ def catalogue(body: bytes) -> Catalogue:
                 str(m["state"]),
                 str(m.get("lacks", "")),
                 _pulling(m.get("pull")),
+                str(m.get("device", ""))[:LONGEST_NAME],
             )
             for m in data["models"]
         )

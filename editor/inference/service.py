@@ -25,6 +25,7 @@ from editor.inference.choice import Choice
 from editor.inference.defaults import Defaults
 from editor.inference.guard import Guard, refused_by_router, tell, told
 from editor.inference.keeping import Keeping
+from editor.inference.models._network import NetworkModel
 from editor.inference.models.base import Alpha, Model
 from editor.inference.pictures import read
 from editor.inference.pool import Pool, SlotState
@@ -129,6 +130,7 @@ class Service:
                 "present": not (lacks := model.lacks(self._settings)),
                 "lacks": lacks,
                 "state": states[name].state,
+                "device": self._settings.device if issubclass(model, NetworkModel) else "cpu",
                 "pull": self._keeping.told(name),
             }
             for name, model in self._choice.models.items()

@@ -60,6 +60,7 @@ async def test_the_models_are_listed_with_what_auto_means(client: httpx.AsyncCli
         "present": True,
         "lacks": "",
         "state": "unloaded",
+        "device": "cpu",
         "pull": None,
     }
     assert data["auto"] == {

@@ -13,6 +13,7 @@ from editor.errors import Conflict, InferenceUnavailable
 from editor.flows import models
 from editor.flows.models import Catalogue, Listed
 from editor.inference.answers import Pulling
+from editor.inference.card import EMBEDDED
 from editor.inference.models.birefnet_lite import BiRefNetLite
 from editor.inference.models.grabcut_matte import GrabcutMatte
 from editor.inference.models.u2netp import U2NetSmall
@@ -55,6 +56,36 @@ async def test_every_card_shows_its_licence_and_what_it_was_trained_on(
     assert "in use by auto" in page
     assert "in memory" in page
     assert "every 1s" not in page
+
+
+async def test_every_card_shows_where_it_runs(browser: httpx.AsyncClient, shown: Any) -> None:
+    shown(
+        Listed(GRABCUT, True, "loaded", device="cpu"),
+        Listed(LITE, True, "loaded", device="NVIDIA <H200>"),
+        Listed(SMALL, True, "unloaded", device="auto"),
+    )
+    page = (await browser.get("/models")).text
+    where = re.findall(r"<dt>Runs on</dt><dd>(.*?)</dd>", page)
+    assert sorted(where) == [
+        "NVIDIA &lt;H200&gt;",
+        "cpu",
+        "the fastest device there is, chosen when it is first used",
+    ]
+
+
+async def test_what_comes_with_the_studio_is_neither_pulled_nor_removed(
+    browser: httpx.AsyncClient, shown: Any
+) -> None:
+    assert SMALL.weights
+    ours = replace(SMALL, name="ours", weights=replace(SMALL.weights, source=EMBEDDED))
+    shown(Listed(ours, True, "unloaded"))
+    page = (await browser.get("/models")).text
+    assert "Comes with the studio" in page
+    shown(Listed(ours, False, "unloaded", "ONNX Runtime"))
+    damaged = (await browser.get("/models")).text
+    assert "work without ONNX Runtime" in damaged
+    for text in (page, damaged):
+        assert "/models/ours" not in text
 
 
 async def test_a_pull_in_progress_is_asked_about_again(
