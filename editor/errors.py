@@ -92,6 +92,12 @@ class NotFound(StudioError):
     code, status, wire_code = "not_found", 404, 9404
 
 
+class PictureUnknown(NotFound):
+    """The inference service was asked about a picture by its digest, and doesn't remember it."""
+
+    code = "picture_unknown"
+
+
 class Conflict(StudioError):
     """The thing changed meanwhile, or is in a state that doesn't allow this."""
 

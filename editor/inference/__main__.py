@@ -13,6 +13,7 @@ import sys
 import uvicorn
 
 from editor.errors import StudioError
+from editor.inference.logs import formatter
 from editor.inference.service import create_app
 from editor.inference.settings import Settings, load
 
@@ -42,8 +43,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8100)
     given = parser.parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     try:
+        speak()
         settings = load()
     except StudioError as error:
         print(f"inference: {error.text} {error.remedy}", file=sys.stderr)  # noqa: T201
@@ -55,6 +56,13 @@ def main(arguments: list[str]) -> int:
         die_with_parent()
     uvicorn.Server(config(settings)).run(sockets=[listening])
     return 0
+
+
+def speak() -> None:
+    """Logs go to stderr, as STUDIO_LOG_FORMAT asks."""
+    stderr = logging.StreamHandler()
+    stderr.setFormatter(formatter())
+    logging.basicConfig(level=logging.INFO, handlers=[stderr])
 
 
 def die_with_parent() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import isfinite
@@ -13,6 +12,7 @@ import numpy as np
 from editor.errors import InferenceUnavailable, StudioError, Unauthorized, from_json, unknown_name
 from editor.findings import Face, Matte
 from editor.inference.card import Card
+from editor.inference.odd import obj, odd
 from editor.inference.protocol import CARD, DTYPE, DTYPES, LARGEST_MATTE_PX, SHAPE
 
 MOST_FACES = 10_000
@@ -72,14 +72,14 @@ class Ahead:
 
 def queue(body: bytes) -> Mapping[str, Ahead]:
     """The answer of `GET /v1/queue`, by the names of the requests."""
-    data = _object(body)
+    data = obj(body)
     try:
         return {
             str(name): Ahead(max(0, int(one["place"])), _seconds(one["seconds"]))
             for name, one in data["requests"].items()
         }
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise _odd(f"queue ({type(error).__name__})") from None
+        raise odd(f"queue ({type(error).__name__})") from None
 
 
 def _seconds(told: object) -> float | None:
@@ -93,7 +93,7 @@ def _seconds(told: object) -> float | None:
 
 def catalogue(body: bytes) -> Catalogue:
     """The answer of `GET /v1/models`."""
-    data = _object(body)
+    data = obj(body)
     try:
         models = tuple(
             Listed(
@@ -109,7 +109,7 @@ def catalogue(body: bytes) -> Catalogue:
         auto = {str(task): str(key) for task, key in data["auto"].items()}
         defaults = {str(task): str(name) for task, name in data.get("defaults", {}).items()}
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise _odd(f"model list ({type(error).__name__})") from None
+        raise odd(f"model list ({type(error).__name__})") from None
     return Catalogue(models, auto, defaults)
 
 
@@ -128,13 +128,13 @@ def _pulling(told: Any) -> Pulling | None:
 
 def faces(body: bytes) -> tuple[Face, ...]:
     """The answer of `POST /v1/faces`, best first; every number finite."""
-    data = _object(body)
+    data = obj(body)
     try:
         found = tuple(Face.from_json(one) for one in data["faces"][:MOST_FACES])
     except (KeyError, TypeError, ValueError) as error:
-        raise _odd(f"list of faces ({type(error).__name__})") from None
+        raise odd(f"list of faces ({type(error).__name__})") from None
     if not all(isfinite(v) for face in found for v in (*face.box.ltrb, face.score)):
-        raise _odd("list of faces (numbers that aren't finite)")
+        raise odd("list of faces (numbers that aren't finite)")
     return found
 
 
@@ -143,11 +143,11 @@ def matte(body: bytes, headers: Mapping[str, str]) -> Matte:
     code = DTYPES.get(headers.get(DTYPE, ""))
     height, _, width = headers.get(SHAPE, "").partition(",")
     if code is None or not (height.isdecimal() and width.isdecimal()):
-        raise _odd("matte without shape and type")
+        raise odd("matte without shape and type")
     shape, dtype = (int(height), int(width)), np.dtype(code)
     pixels = shape[0] * shape[1]
     if not 0 < pixels <= LARGEST_MATTE_PX or len(body) != pixels * dtype.itemsize:
-        raise _odd(f"matte of {len(body)} bytes for {shape[1]}x{shape[0]} px")
+        raise odd(f"matte of {len(body)} bytes for {shape[1]}x{shape[0]} px")
     alpha = np.frombuffer(body, dtype).reshape(shape).astype(dtype.newbyteorder("="))
     return Matte(alpha, headers.get(CARD, ""))
 
@@ -158,7 +158,7 @@ def refusal(status: int, body: bytes, retry_after: str | None) -> StudioError:
     A refused secret is our operator's matter, not the user's: it becomes InferenceUnavailable.
     """
     try:
-        error = from_json(_object(body))
+        error = from_json(obj(body))
     except StudioError:
         error = InferenceUnavailable(f"The inference service answered {status}.")
     if isinstance(error, Unauthorized):
@@ -169,20 +169,3 @@ def refusal(status: int, body: bytes, retry_after: str | None) -> StudioError:
     if retry_after is not None and retry_after.isdecimal():
         error.retry_after_s = int(retry_after)
     return error
-
-
-def _object(body: bytes) -> dict[str, Any]:
-    try:
-        data = json.loads(body)
-    except ValueError:
-        raise _odd("body that isn't JSON") from None
-    if not isinstance(data, dict):
-        raise _odd("body that isn't an object")
-    return data
-
-
-def _odd(what: str) -> InferenceUnavailable:
-    return InferenceUnavailable(
-        f"The inference service answered with a {what}.",
-        remedy="Run the same version of Studio on both sides.",
-    )

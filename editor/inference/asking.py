@@ -10,25 +10,40 @@ from starlette.requests import ClientDisconnect, Request
 
 from editor.errors import BrokenPicture, DeadlineExceeded, InvalidOption, TooLarge, unknown_name
 from editor.inference import prompt as prompts
+from editor.inference.caller import named
 from editor.inference.card import Task
 from editor.inference.choice import Choice
+from editor.inference.line import Flow
 from editor.inference.models.base import Model
 from editor.inference.prompt import Prompt
-from editor.inference.protocol import AUTO, DEADLINE, LONGEST_NAME, NAME
+from editor.inference.protocol import (
+    AUTO,
+    BATCH,
+    DEADLINE,
+    INTERACTIVE,
+    LONGEST_NAME,
+    NAME,
+    PICTURE,
+    PRIORITY,
+    WORKSPACE,
+)
 
 WORDS = ("model", "prompt")
 _NAMES = re.compile(f"[A-Za-z0-9-]{{1,{LONGEST_NAME}}}")
+_DIGEST = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The model that will answer, what the person pointed at, the time that is left, and the name
-    under which the queue tells of it."""
+    """The model that will answer, what the person pointed at, the time that is left, the name
+    under which the queue tells of it, whose work it is, and the digest of its picture if told."""
 
     model: type[Model]
     prompt: Prompt | None
     time_s: float
-    name: str = ""
+    name: str
+    flow: Flow
+    picture: str
 
 
 def asked(request: Request, task: Task, choice: Choice, longest_s: float) -> Asked:
@@ -47,7 +62,8 @@ def asked(request: Request, task: Task, choice: Choice, longest_s: float) -> Ask
         task, prompt = Task.PROMPTED_MATTE, prompts.parse(text)
     model = choice.pick(task, query.get("model", AUTO))
     left_s = _time_s(request.headers.get(DEADLINE), longest_s)
-    return Asked(model, prompt, left_s, _name(request.headers.get(NAME, "")))
+    name, flow = _name(request.headers.get(NAME, "")), _flow(request)
+    return Asked(model, prompt, left_s, name, flow, _digest(request.headers.get(PICTURE, "")))
 
 
 async def body_of(request: Request, most: int, time_s: float) -> bytes:
@@ -87,6 +103,23 @@ def _name(told: str) -> str:
         raise InvalidOption(
             f"{NAME} isn't a name.",
             remedy=f"Send at most {LONGEST_NAME} letters, digits and hyphens, or nothing.",
+        )
+    return told
+
+
+def _flow(request: Request) -> Flow:
+    priority = request.headers.get(PRIORITY, INTERACTIVE)
+    if priority not in (INTERACTIVE, BATCH):
+        raise InvalidOption(
+            f"{PRIORITY} {priority[:20]!r} is unknown.", remedy=f"Send {INTERACTIVE} or {BATCH}."
+        )
+    return Flow(named(request.headers.get(WORKSPACE, "")), priority == BATCH)
+
+
+def _digest(told: str) -> str:
+    if told and not _DIGEST.fullmatch(told):
+        raise InvalidOption(
+            f"{PICTURE} isn't a digest.", remedy="Send the body's sha256 in small hex letters."
         )
     return told
 

@@ -1,42 +1,42 @@
 """The way to the inference service: typed answers, bounded waits, a few more attempts.
 
 Free of torch and OpenCV, so that every process may hold one. Connection loss, 500 and 503 are
-tried twice more inside the deadline, obeying Retry-After.
+tried twice more inside the deadline, obeying Retry-After. A picture that the service has seen is
+named by its digest instead of being sent again.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Self, TypeVar
 
 import httpx
 
-from editor.errors import InferenceUnavailable, StudioError
 from editor.findings import Face, Matte
-from editor.inference import answers, requests
+from editor.inference import answers, figures, requests
 from editor.inference.answers import Ahead, Catalogue
-from editor.inference.protocol import AUTO, DEADLINE, LARGEST_MATTE_PX, NAME
+from editor.inference.attempt import (
+    AGAIN,
+    LOST,
+    Base,
+    Headers,
+    Read,
+    Reply,
+    answer,
+    bound,
+    refusal,
+    told,
+    unreachable,
+)
+from editor.inference.figures import Status
+from editor.inference.protocol import AUTO
 from editor.inference.requests import Request
 from editor.inference.retry import Retry
 
-LARGEST_ANSWER = 2 * LARGEST_MATTE_PX
-AGAIN = frozenset({500, 503})
-LOST = (httpx.TransportError, httpx.DecodingError)
-
 T = TypeVar("T")
-Headers = Mapping[str, str]
-Read = Callable[[bytes, Headers], T]
-
-
-@dataclass(frozen=True, slots=True)
-class _Reply:
-    status: int
-    headers: Headers
-    body: bytes
 
 
 def _read_queue(body: bytes, headers: Headers) -> Mapping[str, Ahead]:
@@ -51,34 +51,15 @@ def _read_faces(body: bytes, headers: Headers) -> tuple[Face, ...]:
     return answers.faces(body)
 
 
+def _read_status(body: bytes, headers: Headers) -> Status:
+    return figures.status(body)
+
+
 def _read_nothing(body: bytes, headers: Headers) -> None:
     return None
 
 
-class _Base:
-    """What both clients share: where to, with which secret, how long."""
-
-    def __init__(self, base_url: str, secret: str, deadline_s: float) -> None:
-        self._base_url = base_url
-        self._deadline_s = deadline_s
-        self._headers = {"authorization": f"Bearer {secret}", "accept-encoding": "deflate"}
-
-    def _begin(self, timeout_s: float | None) -> Retry:
-        """InferenceUnavailable when nobody said where the service is."""
-        if not self._base_url:
-            raise InferenceUnavailable(
-                "No inference service is known.",
-                remedy="Start Studio with `manage.py serve`, or set STUDIO_INFERENCE_URL.",
-            )
-        return Retry(self._deadline_s if timeout_s is None else timeout_s)
-
-    @staticmethod
-    def _told(request: Request, left_s: float) -> dict[str, str]:
-        named = {NAME: request.name} if request.name else {}
-        return {DEADLINE: str(max(1, int(left_s * 1000))), **named}
-
-
-class InferenceClient(_Base):
+class InferenceClient(Base):
     """Blocking; may be shared by threads."""
 
     def __init__(
@@ -122,6 +103,10 @@ class InferenceClient(_Base):
         """How far the named requests are, of all clients of the service."""
         return self._ask(requests.queue(), _read_queue, timeout_s)
 
+    def status(self, *, timeout_s: float | None = None) -> Status:
+        """The service's live figures."""
+        return self._ask(requests.status(), _read_status, timeout_s)
+
     def pull(self, model: str, *, timeout_s: float | None = None) -> None:
         """Starts to fetch the model's weights; `models` tells how far that is."""
         self._ask(requests.pull(model), _read_nothing, timeout_s)
@@ -153,37 +138,40 @@ class InferenceClient(_Base):
         self.close()
 
     def _ask(self, request: Request, read: Read[T], timeout_s: float | None) -> T:
-        retry = self._begin(timeout_s)
+        retry, bare = self._begin(timeout_s), self._bare(request)
         while True:
             try:
-                reply = self._once(request, retry)
+                reply = self._once(request, retry, bare)
             except LOST as error:
-                failure = _unreachable(error)
+                failure = unreachable(error)
             else:
+                if self._wants_it(request, reply, bare):
+                    bare = False
+                    continue
                 if reply.status not in AGAIN:
-                    return _answer(reply, read)
-                failure = _refusal(reply)
+                    return answer(reply, read)
+                failure = refusal(reply)
             time.sleep(retry.pause(failure))
 
-    def _once(self, request: Request, retry: Retry) -> _Reply:
+    def _once(self, request: Request, retry: Retry, bare: bool) -> Reply:
         left = retry.remaining()
         with self._http.stream(
             request.method,
             request.path,
             params=request.params,
-            content=request.body or None,
-            headers=self._told(request, left),
+            content=None if bare else request.body or None,
+            headers=told(request, left),
             timeout=left,
         ) as response:
             body = bytearray()
             for part in response.iter_bytes():
                 body += part
-                _bound(body)
+                bound(body)
                 retry.remaining()
-        return _Reply(response.status_code, response.headers, bytes(body))
+        return Reply(response.status_code, response.headers, bytes(body))
 
 
-class AsyncInferenceClient(_Base):
+class AsyncInferenceClient(Base):
     """The same for an event loop."""
 
     def __init__(
@@ -241,56 +229,34 @@ class AsyncInferenceClient(_Base):
         await self.aclose()
 
     async def _ask(self, request: Request, read: Read[T], timeout_s: float | None) -> T:
-        retry = self._begin(timeout_s)
+        retry, bare = self._begin(timeout_s), self._bare(request)
         while True:
             try:
-                reply = await self._once(request, retry)
+                reply = await self._once(request, retry, bare)
             except LOST as error:
-                failure = _unreachable(error)
+                failure = unreachable(error)
             else:
+                if self._wants_it(request, reply, bare):
+                    bare = False
+                    continue
                 if reply.status not in AGAIN:
-                    return _answer(reply, read)
-                failure = _refusal(reply)
+                    return answer(reply, read)
+                failure = refusal(reply)
             await asyncio.sleep(retry.pause(failure))
 
-    async def _once(self, request: Request, retry: Retry) -> _Reply:
+    async def _once(self, request: Request, retry: Retry, bare: bool) -> Reply:
         left = retry.remaining()
         async with self._http.stream(
             request.method,
             request.path,
             params=request.params,
-            content=request.body or None,
-            headers=self._told(request, left),
+            content=None if bare else request.body or None,
+            headers=told(request, left),
             timeout=left,
         ) as response:
             body = bytearray()
             async for part in response.aiter_bytes():
                 body += part
-                _bound(body)
+                bound(body)
                 retry.remaining()
-        return _Reply(response.status_code, response.headers, bytes(body))
-
-
-def _answer(reply: _Reply, read: Read[T]) -> T:
-    """What the reply holds; the service's error as one of ours."""
-    if reply.status != httpx.codes.OK:
-        raise _refusal(reply)
-    return read(reply.body, reply.headers)
-
-
-def _refusal(reply: _Reply) -> StudioError:
-    return answers.refusal(reply.status, reply.body, reply.headers.get("retry-after"))
-
-
-def _unreachable(error: httpx.HTTPError) -> StudioError:
-    return InferenceUnavailable(
-        f"The inference service can't be reached ({type(error).__name__}).",
-        remedy="It may be restarting; try again in a few seconds.",
-    )
-
-
-def _bound(body: bytearray) -> None:
-    if len(body) > LARGEST_ANSWER:
-        raise InferenceUnavailable(
-            f"The inference service answered with more than {LARGEST_ANSWER} bytes."
-        )
+        return Reply(response.status_code, response.headers, bytes(body))

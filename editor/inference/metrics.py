@@ -32,6 +32,20 @@ class Counter:
         with self._lock:
             self._values[key] = self._values.get(key, 0) + amount
 
+    def total(self) -> float:
+        """Over all labels."""
+        with self._lock:
+            return sum(self._values.values())
+
+    def by(self, label: str) -> dict[str, float]:
+        """Totals by the values of one label."""
+        told: dict[str, float] = {}
+        with self._lock:
+            for key, value in self._values.items():
+                name = dict(key).get(label, "")
+                told[name] = told.get(name, 0) + value
+        return told
+
     def lines(self) -> Iterator[str]:
         yield from _head(self.name, self.help, "counter")
         with self._lock:
@@ -56,6 +70,15 @@ class Histogram:
             counts[bisect_left(self._bounds, value)] += 1
             self._sums[key] = self._sums.get(key, 0.0) + value
 
+    def count(self, **labels: str) -> int:
+        """How many values these labels saw."""
+        with self._lock:
+            return sum(self._counts.get(tuple(sorted(labels.items())), ()))
+
+    def sum(self, **labels: str) -> float:
+        with self._lock:
+            return self._sums.get(tuple(sorted(labels.items())), 0.0)
+
     def lines(self) -> Iterator[str]:
         yield from _head(self.name, self.help, "histogram")
         with self._lock:
@@ -77,6 +100,21 @@ class Metrics:
     def __init__(self) -> None:
         self.answers = Counter("inference_answers_total", "Answers by path and status.")
         self.shed = Counter("inference_shed_total", "Requests refused because the queue was full.")
+        self.coalesced = Counter(
+            "inference_coalesced_total", "Requests that shared an equal one's answer."
+        )
+        self.full = Counter("inference_memory_full_total", "Batches that found no memory.")
+        self.stuck = Counter("inference_stuck_total", "Forward passes that never came back.")
+        self.gone = Counter("inference_gone_total", "Requests whose client went away.")
+        self.errors = Counter("inference_errors_total", "Refusals and failures by code.")
+        self.pictures = Counter(
+            "inference_pictures_total", "Pictures by how they came: sent, or known by digest."
+        )
+        self.stages = Histogram(
+            "inference_stage_seconds",
+            "Time of one request in each stage: read, decode, queue, predict, encode.",
+            SECONDS,
+        )
         self.predict = Histogram(
             "inference_predict_seconds", "Time of one forward pass with its load.", SECONDS
         )
@@ -87,7 +125,7 @@ class Metrics:
     def text(self, gauges: Gauges) -> str:
         """All numbers."""
         lines: list[str] = []
-        for kept in (self.answers, self.shed, self.predict, self.batches):
+        for kept in vars(self).values():
             lines.extend(kept.lines())
         for name, (help, values) in gauges.items():
             lines.extend(_head(name, help, "gauge"))

@@ -7,13 +7,18 @@
     DELETE /v1/models/NAME                 removes its weights from the models folder
     PUT  /v1/defaults                      body: {task: name or auto}, what `auto` means
     GET  /v1/queue                         how long the named requests will still take
+    GET  /v1/status                        live figures, as JSON
     GET  /healthz                          open to all; every other path asks for the secret
     GET  /readyz, /metrics
 
 A picture is PNG, JPEG or WebP, upright and opaque (neither EXIF nor alpha is looked at), or raw
 8-bit RGB with `content-type: application/x-rgb` and `x-shape: height,width`.
-`model` is a card's name, its digest-bearing key, or `auto`. `x-name` gives a request a name of at
-most 64 letters, digits and hyphens, under which /v1/queue tells of it; equal names may be shared.
+With `x-picture: <sha256 of the body>` it needs to travel only once: asked again with the digest and
+an empty body, the service remembers it, or says 404 `picture_unknown`.
+`model` is a card's name, its digest-bearing key, or `auto`. `x-priority: batch` lets others first,
+`x-workspace` names whom the shares are fair between, `x-request-id` goes into the logs. `x-name`
+gives a request a name of at most 64 letters, digits and hyphens, under which /v1/queue tells of it;
+equal names may be shared.
 """
 
 from __future__ import annotations
@@ -33,6 +38,12 @@ CARD: Final = "x-card"
 QUALITY: Final = "x-quality"
 DEADLINE: Final = "x-deadline-ms"
 TIMING: Final = "server-timing"
+PICTURE: Final = "x-picture"
+PRIORITY: Final = "x-priority"
+INTERACTIVE: Final = "interactive"
+BATCH: Final = "batch"
+WORKSPACE: Final = "x-workspace"
+REQUEST: Final = "x-request-id"
 NAME: Final = "x-name"
 LONGEST_NAME: Final = 64
 

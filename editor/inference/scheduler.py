@@ -1,67 +1,31 @@
-"""The one owner of the device: a bounded queue, batches of one model, one prediction at a time."""
+"""The one owner of the device: a bounded queue, fair batches, one prediction at a time."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import math
 import time
-from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from editor.errors import Busy, DeadlineExceeded, StudioError
+from editor.inference.ahead import Ahead, told_ahead
+from editor.inference.device import Device, Stuck
+from editor.inference.line import Answer, Entry, Line, Place, Question
 from editor.inference.metrics import Metrics
-from editor.inference.models.base import Model, Picture, Seen
+from editor.inference.models.base import Model, Seen
+from editor.inference.paces import Paces
 from editor.inference.pool import Pool
-from editor.inference.prompt import Prompt
 from editor.inference.settings import Settings
+from editor.inference.trying import Trial
 
 log = logging.getLogger(__name__)
 
 SWEEP_S = 5.0
-LONGEST_RETRY_S = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What was seen, and how long the request waited and ran, in seconds."""
-
-    seen: Seen
-    queued_s: float
-    ran_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class Ahead:
-    """How far a request is: 0 while it is looked at, else its place in line, from 1; and the
-    seconds until its answer at the usual pace, None before a model showed its pace."""
-
-    place: int
-    seconds: float | None
-
-    def as_json(self) -> dict[str, float | int | None]:
-        seconds = None if self.seconds is None else round(self.seconds, 1)
-        return {"place": self.place, "seconds": seconds}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Waiting:
-    model: type[Model]
-    picture: Picture
-    prompt: Prompt | None
-    since: float
-    answer: asyncio.Future[Answer]
-    name: str = ""
-
-    def goes_with(self, other: _Waiting) -> bool:
-        return self.model is other.model and self.prompt == other.prompt
 
 
 class Scheduler:
-    """Takes requests from the event loop and runs them on its only thread.
+    """Takes requests from the event loop and runs them on its only device.
 
     A request holds a place from before its body is read until its answer is written, so that what
     waits in memory is bounded, too.
@@ -78,22 +42,32 @@ class Scheduler:
         self._settings = settings
         self._metrics = metrics
         self._clock = clock
-        self._waiting: deque[_Waiting] = deque()
+        self._line: Line = Line(clock)
+        self._paces = Paces()
+        self._device = Device(settings.stuck_s)
         self._arrived = asyncio.Event()
-        self._thread = ThreadPoolExecutor(1, "device")
         self._taken = 0
-        self._usual_s = 0.5
-        self._running: list[_Waiting] = []
+        self._arriving = 0
+        self._running: list[Entry] = []
         self._began = 0.0
-        self._paces: dict[type[Model], float] = {}
+        self._most: dict[str, int] = {}
 
     @property
     def taken(self) -> int:
         """Places taken now, waiting and running."""
         return self._taken
 
+    @property
+    def hanging(self) -> int:
+        """Forward passes that never came back."""
+        return self._device.hanging
+
+    def waiting(self) -> list[Question]:
+        """What waits now, about in the order in which it will be served."""
+        return [entry.question for entry in self._line.ordered()]
+
     @contextmanager
-    def place(self) -> Iterator[None]:
+    def place(self) -> Iterator[Place]:
         """One of the bounded places; Busy with Retry-After when all are taken."""
         if self._taken >= self._settings.queue:
             self._metrics.shed.add()
@@ -102,112 +76,182 @@ class Scheduler:
                 remedy="Try again after the time in Retry-After.",
                 retry_after_s=self.retry_after_s(),
             )
+        place = Place()
         self._taken += 1
+        self._arriving += 1
         try:
-            yield
+            yield place
         finally:
             self._taken -= 1
+            self._has_arrived(place)
 
     def retry_after_s(self) -> int:
         """Whole seconds until half of the queue will be done, at the usual pace."""
-        return max(1, min(LONGEST_RETRY_S, math.ceil(self._taken * self._usual_s / 2)))
+        known = [entry.question.model for entry in [*self._running, *self._line.alive()]]
+        return self._paces.retry_after_s(known, self._taken)
 
     def ahead(self) -> dict[str, Ahead]:
         """What lies ahead of every named request, the one that runs included."""
-        told: dict[str, Ahead] = {}
-        alive = [waiting for waiting in self._waiting if not waiting.answer.done()]
-        left_s: float | None = 0.0
-        for place, waiting in enumerate([*self._running, *alive]):
-            pace = self._paces.get(waiting.model)
-            left_s = None if left_s is None or pace is None else left_s + pace
-            if left_s is not None and self._running and not place:
-                left_s = max(0.0, left_s - (self._clock() - self._began))
-            if waiting.name and waiting.name not in told:
-                told[waiting.name] = Ahead(max(0, place - len(self._running) + 1), left_s)
-        return told
+        done_s = self._clock() - self._began
+        return told_ahead(self._running, self._line.ordered(), self._paces, done_s)
 
-    async def predict(
-        self,
-        model: type[Model],
-        picture: Picture,
-        prompt: Prompt | None,
-        until: float,
-        name: str = "",
-    ) -> Answer:
-        """The model's answer for one picture; DeadlineExceeded when the clock passes `until`,
-        StudioError for whatever goes wrong in the model. `name` is what `ahead` calls it."""
-        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Waiting(model, picture, prompt, self._clock(), answer, name))
+    async def predict(self, question: Question, until: float, place: Place | None = None) -> Answer:
+        """The model's answer for one picture; equal questions share it. DeadlineExceeded when the
+        clock passes `until`, StudioError for whatever goes wrong in the model."""
+        entry = self._joined(question)
+        if place is not None:
+            self._has_arrived(place)
         self._arrived.set()
         try:
             async with asyncio.timeout(until - self._clock()):
-                return await answer
+                return await asyncio.shield(entry.answer)
         except TimeoutError:
             raise DeadlineExceeded(
-                f"{model.card.name} gave no answer in time.",
+                f"{question.model.card.name} gave no answer in time.",
                 remedy="Try again, or with a smaller picture.",
             ) from None
+        finally:
+            entry.waiters -= 1
+            if not entry.waiters:
+                entry.answer.cancel()  # nothing happens to one that is there already
 
     async def run(self) -> None:
-        """Serves the queue until it is cancelled; unloads idle models in quiet moments."""
+        """Serves the queue until it is cancelled, and unloads idle models."""
+        swept = self._clock()
         try:
             while True:
-                try:
-                    # Not wait_for: before Python 3.12 it can swallow a cancellation.
-                    async with asyncio.timeout(SWEEP_S):
-                        await self._arrived.wait()
-                except TimeoutError:
-                    self._pool.sweep()
-                self._arrived.clear()
-                while batch := self._next_batch():
-                    await self._serve(batch)
+                await self._something(SWEEP_S)
+                while lead := self._lead():
+                    if await self._fills(lead):
+                        continue
+                    await self._serve(self._batch(lead))
+                    if self._clock() - swept >= SWEEP_S:
+                        break
+                self._pool.sweep()
+                swept = self._clock()
         finally:
-            self._thread.shutdown(wait=False, cancel_futures=True)
+            self._device.close()
 
-    def _next_batch(self) -> list[_Waiting]:
-        """The oldest request that somebody still waits for, and later ones that go with it."""
-        alive = [waiting for waiting in self._waiting if not waiting.answer.done()]
-        self._waiting.clear()
-        if not alive:
-            return []
-        most = min(alive[0].model.batch, self._settings.batch)
-        batch = [w for w in alive if w.goes_with(alive[0])][:most]
-        self._waiting.extend(w for w in alive if w not in batch)
-        return batch
+    def _joined(self, question: Question) -> Entry:
+        """The entry that will answer: the same question's that waits or runs, else a new one."""
+        running = (e for e in self._running if e.alive and e.question.equals(question))
+        entry = next(running, None) or self._line.equal(question)
+        if entry is None:
+            answer = asyncio.get_running_loop().create_future()
+            entry = Entry(question, self._clock(), answer, question.flow)
+            self._line.add(entry)
+        else:
+            self._metrics.coalesced.add()
+            if entry.flow.batch and not question.flow.batch and entry not in self._running:
+                self._line.hurry(entry, question.flow)
+        entry.waiters += 1
+        if question.name and question.name not in entry.names:
+            entry.names.append(question.name)
+        return entry
 
-    async def _serve(self, batch: list[_Waiting]) -> None:
-        started = self._clock()
-        loop = asyncio.get_running_loop()
-        running = loop.run_in_executor(self._thread, self._forward, batch)
-        self._running, self._began = batch, started
-        await asyncio.wait([running])
-        self._running = []
-        ran = self._clock() - started
-        name = batch[0].model.card.name
-        each = ran / len(batch)
-        self._usual_s += 0.2 * (each - self._usual_s)
-        pace = self._paces.get(batch[0].model, each)
-        self._paces[batch[0].model] = pace + 0.5 * (each - pace)
-        self._metrics.batches.observe(len(batch), model=name)
-        self._metrics.predict.observe(ran, model=name)
-        error = running.exception()
-        for index, waiting in enumerate(batch):
-            if waiting.answer.done():
+    def _has_arrived(self, place: Place) -> None:
+        if not place.asked:
+            place.asked = True
+            self._arriving -= 1
+            self._arrived.set()
+
+    async def _something(self, seconds: float) -> None:
+        """Until something arrives, at most so long."""
+        if len(self._line):
+            return
+        await self._arrival(seconds)
+
+    async def _arrival(self, seconds: float) -> None:
+        try:
+            # Not wait_for: before Python 3.12 it can swallow a cancellation.
+            async with asyncio.timeout(seconds):
+                await self._arrived.wait()
+        except TimeoutError:
+            pass
+        self._arrived.clear()
+
+    def _lead(self) -> Entry | None:
+        return self._line.lead(
+            lambda model: self._pool.loaded(model.card.name),
+            lambda entry: self._pool.worth_waiting(entry.question.model.card.name, entry.since),
+        )
+
+    async def _fills(self, lead: Entry) -> bool:
+        """True after a moment's wait for requests that are still arriving, if the batch has room
+        for them and its lead hasn't waited long."""
+        left_s = self._settings.wait_s - (self._clock() - lead.since)
+        if left_s <= 0 or not self._arriving or self._size(lead) == 1:
+            return False
+        fit = sum(e.question.goes_with(lead.question) for e in self._line.alive())
+        if fit >= self._size(lead):
+            return False
+        self._arrived.clear()
+        await self._arrival(left_s)
+        return True
+
+    def _size(self, lead: Entry) -> int:
+        """Most pictures of the batch that this entry leads."""
+        model = lead.question.model
+        most = min(model.batch, self._settings.batch)
+        most = min(most, self._most.get(model.card.name, most))
+        return self._paces.short(model, most) if self._line.crowded() else most
+
+    def _batch(self, lead: Entry) -> list[Entry]:
+        each_s = self._paces.charge_s(lead.question.model)
+        return self._line.batch(lead, self._size(lead), each_s)
+
+    async def _serve(self, batch: Sequence[Entry]) -> None:
+        model = batch[0].question.model
+        self._running, self._began = list(batch), self._clock()
+        outcomes: Sequence[Seen | Exception]
+        try:
+            outcomes = await self._device.run(lambda: self._forward(batch))
+        except Stuck:
+            outcomes = [self._stuck(model)] * len(batch)
+        except Exception as error:  # noqa: BLE001 - whoever waits is told
+            outcomes = [_told(error, model.card.name)] * len(batch)
+        finally:
+            self._running = []
+        ran_s = self._clock() - self._began
+        self._learn(model, len(batch), ran_s)
+        for entry, outcome in zip(batch, outcomes, strict=True):
+            self._line.active(entry.flow)
+            if entry.answer.done():
                 continue
-            if error is not None:
-                waiting.answer.set_exception(_told(error, name))
+            if isinstance(outcome, Exception):
+                entry.answer.set_exception(_told(outcome, model.card.name))
             else:
-                seen = running.result()[index]
-                waiting.answer.set_result(Answer(seen, started - waiting.since, ran))
+                queued_s = self._began - entry.since
+                entry.answer.set_result(Answer(outcome, queued_s, ran_s, len(batch)))
 
-    def _forward(self, batch: list[_Waiting]) -> list[Seen]:
+    def _learn(self, model: type[Model], pictures: int, ran_s: float) -> None:
+        self._paces.ran(model, pictures, ran_s)
+        self._metrics.batches.observe(pictures, model=model.card.name)
+        self._metrics.predict.observe(ran_s, model=model.card.name)
+
+    def _forward(self, batch: Sequence[Entry]) -> Sequence[Seen | Exception]:
         """On the device's thread."""
-        first = batch[0]
-        with self._pool.lease(first.model.card.name) as model:
-            return model.predict([waiting.picture for waiting in batch], first.prompt)
+        first = batch[0].question
+        name = first.model.card.name
+        with self._pool.lease(name) as model:
+            trial = Trial(model, lambda: self._pool.unload_others(name))
+            seen = trial.seen([entry.question.picture for entry in batch], first.prompt)
+        if trial.most is not None:
+            self._metrics.full.add(model=name)
+            self._most[name] = trial.most
+        return seen
+
+    def _stuck(self, model: type[Model]) -> StudioError:
+        self._metrics.stuck.add(model=model.card.name)
+        self._pool.abandon(model.card.name)
+        return DeadlineExceeded(
+            f"{model.card.name} gave no answer within {self._settings.stuck_s:g} s and was given "
+            "up.",
+            remedy="Try a smaller picture or another model; the operator's log tells more.",
+        )
 
 
-def _told(error: BaseException, name: str) -> StudioError:
+def _told(error: Exception, name: str) -> StudioError:
     """The error for those who wait; what isn't ours is logged in full and told in short."""
     if isinstance(error, StudioError):
         return error

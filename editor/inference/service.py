@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-import zlib
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 
@@ -19,31 +18,23 @@ from starlette.routing import Route
 
 from editor.errors import InferenceUnavailable, StudioError
 from editor.inference import metrics, models
-from editor.inference.asking import Asked, asked, body_of
-from editor.inference.card import Card, Task
+from editor.inference.answering import Answering, ClientGone
+from editor.inference.card import Task
 from editor.inference.choice import Choice
 from editor.inference.defaults import Defaults
-from editor.inference.guard import Guard, refused_by_router, tell, told
+from editor.inference.guard import Guard, hung_up, refused_by_router, tell, told
+from editor.inference.history import History
 from editor.inference.keeping import Keeping
 from editor.inference.models._network import NetworkModel
-from editor.inference.models.base import Alpha, Model
-from editor.inference.pictures import read
-from editor.inference.pool import Pool, SlotState
-from editor.inference.protocol import (
-    CARD,
-    DTYPE,
-    DTYPES,
-    MATTE_TYPE,
-    PREFIX,
-    QUALITY,
-    SHAPE,
-    TIMING,
-    VERSION,
-)
-from editor.inference.scheduler import Answer, Scheduler
+from editor.inference.models.base import Model
+from editor.inference.pool import Pool
+from editor.inference.protocol import PREFIX, VERSION
+from editor.inference.scheduler import Scheduler
 from editor.inference.settings import Settings
+from editor.inference.status import Figures, device
 
-WORTH_PACKING = 4096
+MOST_HANGING = 2
+"""So many forward passes that never came back, and the process is better started anew."""
 
 
 class Service:
@@ -57,11 +48,19 @@ class Service:
         self._started = clock()
         self._running: asyncio.Task[None] | None = None
         self.metrics = metrics.Metrics()
+        self.history = History(clock)
         self._defaults = Defaults(settings.models_dir)
         self._choice = Choice(known, settings, self._defaults)
         self._pool = Pool(known, settings, clock)
         self._keeping = Keeping(settings, self._choice, self._pool, self._defaults)
         self._scheduler = Scheduler(self._pool, settings, self.metrics, clock)
+        self._answering = Answering(
+            settings, self._choice, self._scheduler, self.metrics, self.history, clock
+        )
+        self._figures = Figures(
+            settings, self._pool, self._scheduler, self._answering.store, self.metrics,
+            self.history, self._uptime_s,
+        )  # fmt: skip
 
     def routes(self) -> list[Route]:
         return [
@@ -70,8 +69,9 @@ class Service:
             Route("/metrics", self.numbers),
             Route(f"{PREFIX}/models", self.models),
             Route(f"{PREFIX}/queue", self.queue),
-            Route(f"{PREFIX}/faces", self.faces, methods=["POST"]),
-            Route(f"{PREFIX}/mattes", self.mattes, methods=["POST"]),
+            Route(f"{PREFIX}/status", self.status),
+            Route(f"{PREFIX}/faces", self._answering.faces, methods=["POST"]),
+            Route(f"{PREFIX}/mattes", self._answering.mattes, methods=["POST"]),
             *self._keeping.routes(),
         ]
 
@@ -86,41 +86,36 @@ class Service:
             with suppress(asyncio.CancelledError):
                 await self._running
             await self._keeping.close()
+            self._answering.close()
             self._pool.close()
+
+    def worn_out(self) -> bool:
+        """True when too much hangs: whoever started the process should start another."""
+        return self._scheduler.hanging >= MOST_HANGING
 
     async def healthz(self, request: Request) -> Response:
         facts = {
-            "status": "ok",
+            "status": "hanging" if self.worn_out() else "ok",
             "version": VERSION,
-            "device": "cpu",
-            "uptime_s": round(self._clock() - self._started, 1),
+            "device": device(self._settings.device),
+            "uptime_s": round(self._uptime_s(), 1),
         }
-        return JSONResponse(facts)
+        return JSONResponse(facts, 503 if self.worn_out() else 200)
 
     async def readyz(self, request: Request) -> Response:
         """200 while requests are served and some model answers faces and mattes, else 503."""
         missing = {Task.FACES, Task.MATTE} - set(self._choice.auto())
-        if self._running is None or self._running.done() or missing:
+        if self._running is None or self._running.done() or missing or self.worn_out():
             reason = f"no model for {', '.join(sorted(missing))}" if missing else "it is starting"
             return told(InferenceUnavailable(f"Not ready: {reason}.", retry_after_s=1))
         return JSONResponse({"ready": True})
 
     async def numbers(self, request: Request) -> Response:
-        states = self._pool.states().items()
+        text = self.metrics.text(self._figures.gauges())
+        return PlainTextResponse(text, media_type=metrics.CONTENT_TYPE)
 
-        def per_model(number: Callable[[SlotState], float]) -> dict[metrics.Labels, float]:
-            return {(("model", name),): number(state) for name, state in states}
-
-        gauges: metrics.Gauges = {
-            "inference_places_taken": ("Requests waiting or running.", {(): self._scheduler.taken}),
-            "inference_model_loaded": (
-                "1 while the model is in memory.",
-                per_model(lambda slot: slot.state == "loaded"),
-            ),
-            "inference_model_loads": ("How often it was loaded.", per_model(lambda s: s.loads)),
-            "inference_model_unloads": ("How often it left.", per_model(lambda s: s.unloads)),
-        }
-        return PlainTextResponse(self.metrics.text(gauges), media_type=metrics.CONTENT_TYPE)
+    async def status(self, request: Request) -> Response:
+        return JSONResponse(self._figures.as_json())
 
     async def models(self, request: Request) -> Response:
         states = self._pool.states()
@@ -130,7 +125,9 @@ class Service:
                 "present": not (lacks := model.lacks(self._settings)),
                 "lacks": lacks,
                 "state": states[name].state,
-                "device": self._settings.device if issubclass(model, NetworkModel) else "cpu",
+                "device": device(self._settings.device)
+                if issubclass(model, NetworkModel)
+                else "cpu",
                 "pull": self._keeping.told(name),
             }
             for name, model in self._choice.models.items()
@@ -150,44 +147,8 @@ class Service:
         ahead = self._scheduler.ahead().items()
         return JSONResponse({"requests": {name: one.as_json() for name, one in ahead}})
 
-    async def faces(self, request: Request) -> Response:
-        card, answer = await self._see(request, Task.FACES)
-        body = {
-            "faces": [face.as_json() for face in answer.seen],
-            "card": card.key,
-            "quality": card.quality,
-            "timing_ms": {"queue": answer.queued_s * 1000, "predict": answer.ran_s * 1000},
-        }
-        return JSONResponse(body, headers=_described(card, answer))
-
-    async def mattes(self, request: Request) -> Response:
-        card, answer = await self._see(request, Task.MATTE)
-        alpha = _alpha(answer)
-        headers = _described(card, answer)
-        headers[SHAPE] = ",".join(str(side) for side in alpha.shape)
-        headers[DTYPE] = alpha.dtype.name
-        body = alpha.astype(DTYPES[alpha.dtype.name]).tobytes()
-        if "deflate" in request.headers.get("accept-encoding", "") and len(body) > WORTH_PACKING:
-            body = await asyncio.to_thread(zlib.compress, body, 1)
-            headers["content-encoding"] = "deflate"
-        return Response(body, media_type=MATTE_TYPE, headers=headers)
-
-    async def _see(self, request: Request, task: Task) -> tuple[Card, Answer]:
-        """Names are checked first, then a place is taken, and only then is the body read."""
-        ask = asked(request, task, self._choice, self._settings.deadline_s)
-        with self._scheduler.place():
-            answer = await self._predicted(request, ask)
-        return ask.model.card, answer
-
-    async def _predicted(self, request: Request, ask: Asked) -> Answer:
-        until = self._clock() + ask.time_s
-        body = await body_of(request, self._settings.body_bytes, ask.time_s)
-        content_type = request.headers.get("content-type", "")
-        shape = request.headers.get(SHAPE, "")
-        picture = await asyncio.to_thread(
-            read, body, content_type, shape, self._settings.megapixels
-        )
-        return await self._scheduler.predict(ask.model, picture, ask.prompt, until, ask.name)
+    def _uptime_s(self) -> float:
+        return self._clock() - self._started
 
 
 def create_app(
@@ -197,30 +158,20 @@ def create_app(
 ) -> Starlette:
     """The app over the models of the registry, or over `known`."""
     service = Service(settings, models.models() if known is None else known, clock)
-    return Starlette(
+    app = Starlette(
         routes=service.routes(),
         lifespan=service.lifespan,
-        middleware=[Middleware(Guard, secret=settings.secret, metrics=service.metrics)],
+        middleware=[
+            Middleware(
+                Guard, secret=settings.secret, metrics=service.metrics, history=service.history
+            )
+        ],
         exception_handlers={
             StudioError: tell,
+            ClientGone: hung_up,
             HTTPException: refused_by_router,
             Exception: tell,
         },
     )
-
-
-def _alpha(answer: Answer) -> Alpha:
-    """TypeError when a model of mattes broke its word."""
-    if isinstance(answer.seen, tuple):
-        raise TypeError("a model of mattes answered with faces")
-    return answer.seen
-
-
-def _described(card: Card, answer: Answer) -> dict[str, str]:
-    """Who answered, how good that is, and how long it took."""
-    queue, predict = answer.queued_s * 1000, answer.ran_s * 1000
-    return {
-        CARD: card.key,
-        QUALITY: card.quality,
-        TIMING: f"queue;dur={queue:.1f}, predict;dur={predict:.1f}",
-    }
+    app.state.service = service
+    return app

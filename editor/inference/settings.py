@@ -39,8 +39,16 @@ class Settings:
     """Largest picture as it is sent."""
     megapixels: float = 8.0
     """Largest picture that is decoded."""
+    wait_s: float = 0.01
+    """Longest wait for requests that are still arriving to fill a batch, seconds."""
     memory: int = 2048 * MIB
-    """Loaded models together, bytes."""
+    """Loaded models together in the host's memory, bytes."""
+    device_memory: int = 0
+    """The same on an accelerator, bytes; 0: 60 % of what it has."""
+    pictures: int = 128 * MIB
+    """Pictures that are kept so that they needn't be sent again, bytes."""
+    stuck_s: float = 120.0
+    """A forward pass, or a load, that takes longer is given up, seconds."""
     idle_s: float = 600.0
     """Unused for so many seconds, a model is unloaded."""
 
@@ -53,9 +61,10 @@ class Settings:
         for name in ("queue", "batch", "body_bytes", "memory"):
             if getattr(self, name) < 1:
                 raise BadRequest(f"{PREFIX}{name.upper()} must be at least 1.")
-        if self.threads < 0:
-            raise BadRequest(f"{PREFIX}THREADS can't be negative.", remedy="0 means all cores.")
-        for name in ("deadline_s", "megapixels", "idle_s"):
+        for name in ("threads", "device_memory", "pictures", "wait_s"):
+            if getattr(self, name) < 0:
+                raise BadRequest(f"{PREFIX}{name.upper()} can't be negative.")
+        for name in ("deadline_s", "megapixels", "idle_s", "stuck_s"):
             if getattr(self, name) <= 0:
                 raise BadRequest(f"{PREFIX}{name.upper()} must be more than 0.")
 

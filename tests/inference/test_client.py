@@ -17,6 +17,7 @@ from editor.errors import (
     StudioError,
 )
 from editor.findings import Matte
+from editor.inference import attempt
 from editor.inference import client as module
 from editor.inference.client import AsyncInferenceClient, InferenceClient
 from editor.inference.retry import Retry
@@ -161,7 +162,7 @@ async def test_a_silent_service_ends_with_the_deadline(
     ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     moments = iter([0.0, 0.0, 6.0, 6.0, 6.0, 6.0])
-    monkeypatch.setattr(module, "Retry", lambda s: Retry(s, lambda: next(moments)))
+    monkeypatch.setattr(attempt, "Retry", lambda s: Retry(s, lambda: next(moments)))
 
     def answer(_: httpx.Request) -> httpx.Response:
         raise httpx.ReadTimeout("silence")
@@ -171,7 +172,7 @@ async def test_a_silent_service_ends_with_the_deadline(
 
 
 async def test_an_endless_answer_is_cut_off(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "LARGEST_ANSWER", 100_000)
+    monkeypatch.setattr(attempt, "LARGEST_ANSWER", 100_000)
     headers = {**HEADERS, "content-encoding": "deflate"}
     bomb = httpx.Response(200, content=zlib.compress(bytes(50_000_000)), headers=headers)
     with pytest.raises(InferenceUnavailable, match="more than 100000 bytes"):

@@ -9,11 +9,12 @@ import pytest
 
 from editor.errors import Busy, DeadlineExceeded, RenderFailed, StudioError
 from editor.geometry import Box
+from editor.inference.line import Answer, Question
 from editor.inference.metrics import Metrics
 from editor.inference.models.base import Alpha, Model
 from editor.inference.pool import Pool
 from editor.inference.prompt import Prompt
-from editor.inference.scheduler import Answer, Scheduler
+from editor.inference.scheduler import Scheduler
 from tests.inference.doubles import Brightness, Crooked, Deep, Pointed, picture, settings
 
 
@@ -43,7 +44,7 @@ def alpha(answer: Answer) -> Alpha:
 async def asked(
     scheduler: Scheduler, kind: type[Model], value: int = 128, prompt: Prompt | None = None
 ) -> Answer:
-    return await scheduler.predict(kind, picture(value), prompt, soon())
+    return await scheduler.predict(Question(kind, picture(value), prompt), soon())
 
 
 async def until_the_device_is_busy(kind: type[Brightness], batches: int = 1) -> None:
@@ -114,7 +115,7 @@ async def test_a_request_ends_at_its_deadline_while_the_device_is_busy() -> None
     async with running(kind) as scheduler:
         begun = time.monotonic()
         with pytest.raises(DeadlineExceeded, match="brightness"):
-            await scheduler.predict(kind, picture(), None, soon(0.1))
+            await scheduler.predict(Question(kind, picture()), soon(0.1))
         assert time.monotonic() - begun < 2
         kind.gate.set()
         assert int(alpha(await asked(scheduler, kind, 7))[0, 0]) == 7
@@ -172,7 +173,7 @@ async def test_named_requests_know_their_place_and_with_a_pace_their_time() -> N
     kind.gate.clear()
     async with running(kind, batch=1) as scheduler:
         requests = [
-            asyncio.create_task(scheduler.predict(kind, picture(), None, soon(), name))
+            asyncio.create_task(scheduler.predict(Question(kind, picture(), name=name), soon()))
             for name in ("first", "", "third")
         ]
         await until_the_device_is_busy(kind)
@@ -184,7 +185,7 @@ async def test_named_requests_know_their_place_and_with_a_pace_their_time() -> N
         assert scheduler.ahead() == {}
         kind.gate.clear()
         later = [
-            asyncio.create_task(scheduler.predict(kind, picture(), None, soon(), name))
+            asyncio.create_task(scheduler.predict(Question(kind, picture(), name=name), soon()))
             for name in ("fourth", "fifth")
         ]
         await until_the_device_is_busy(kind, 4)

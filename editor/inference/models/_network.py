@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     # The registry lists every model, with or without PyTorch in the environment.
     from editor.inference.networks.running import Running
 
+MOST_OF_DEVICE = 0.6
+
 
 class NetworkModel(Model):
     """A card, the name of its network in `networks.NETWORKS`, and the options that it is built
@@ -33,6 +35,23 @@ class NetworkModel(Model):
         if not checkpoints.has_torch():
             missing.append("PyTorch")
         return " and ".join(missing)
+
+    @classmethod
+    def on_device(cls, settings: Settings) -> bool:
+        if not checkpoints.has_torch():
+            return False
+        from editor.inference.networks.running import pick_device
+
+        return pick_device(settings.device).type == "cuda"
+
+    @classmethod
+    def room(cls, settings: Settings) -> int:
+        """As the settings say, or most of what the device has: pictures need the rest."""
+        if settings.device_memory:
+            return settings.device_memory
+        from editor.inference.networks.running import device_bytes
+
+        return int(MOST_OF_DEVICE * device_bytes(settings.device))
 
     @classmethod
     def load(cls, settings: Settings) -> Self:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import ClassVar, Self
 
 import numpy as np
@@ -46,6 +46,22 @@ class Model(ABC):
     def is_present(cls, settings: Settings) -> bool:
         """True when it could be loaded now."""
         return not cls.lacks(settings)
+
+    @classmethod
+    def shape(cls, picture: Picture) -> Hashable:
+        """Equal for pictures that one `predict` can look at together; most models bring every
+        picture to one size of their own."""
+        return ()
+
+    @classmethod
+    def on_device(cls, settings: Settings) -> bool:
+        """True when it lies in the memory of an accelerator rather than in the host's."""
+        return False
+
+    @classmethod
+    def room(cls, settings: Settings) -> int:
+        """Bytes that all models together may take of the accelerator's memory."""
+        return settings.device_memory or settings.memory
 
     @classmethod
     @abstractmethod
