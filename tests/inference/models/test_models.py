@@ -7,7 +7,9 @@ import pytest
 
 from editor.findings import Face
 from editor.geometry import Box
+from editor.inference import checkpoints
 from editor.inference.card import Task
+from editor.inference.embedded import files
 from editor.inference.models import models
 from editor.inference.models.base import Model, Seen
 from editor.inference.prompt import Prompt
@@ -20,12 +22,16 @@ every_model = pytest.mark.parametrize("kind", models().values(), ids=lambda kind
 rng = np.random.default_rng(5)
 
 
-weightless = pytest.mark.parametrize(
+def works_at_once(kind: type[Model]) -> bool:
+    return kind.card.weights is None or kind.card.weights.embedded
+
+
+ready = pytest.mark.parametrize(
     "kind",
-    [kind for kind in models().values() if kind.card.weights is None],
+    [kind for kind in models().values() if works_at_once(kind)],
     ids=lambda kind: kind.card.name,
 )
-"""The others are loaded in test_networks.py."""
+"""Those that work without a download; the others are loaded in test_networks.py."""
 
 
 def prompt_of(kind: type[Model]) -> Prompt | None:
@@ -76,7 +82,18 @@ def test_a_card_is_complete(kind: type[Model]) -> None:
         assert facts.training_data
 
 
-@weightless
+def test_what_comes_with_the_studio_is_what_its_cards_say() -> None:
+    for kind in models().values():
+        weights = kind.card.weights
+        if weights and weights.embedded:
+            path = checkpoints.find(weights, settings().models_dir)
+            assert path, kind.card.name
+            files.checked(path, weights.sha256)
+            assert path.stat().st_size == weights.bytes
+            assert kind.lacks(settings()) == ""
+
+
+@ready
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_picture_of_any_shape_is_answered(kind: type[Model], shape: tuple[int, int]) -> None:
     noise = rng.integers(0, 256, (*shape, 3), np.uint8)
@@ -87,7 +104,7 @@ def test_a_picture_of_any_shape_is_answered(kind: type[Model], shape: tuple[int,
         check(kind, seen)
 
 
-@weightless
+@ready
 def test_the_same_picture_gives_the_same_answer(kind: type[Model]) -> None:
     model = kind.load(settings())
     picture = rng.integers(0, 256, (80, 60, 3), np.uint8)
