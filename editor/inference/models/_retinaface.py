@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from editor.inference.card import Card, Task, Weights
 from editor.inference.models._network import NetworkModel
 from editor.inference.models.base import Picture, Seen
 from editor.inference.prompt import Prompt
 from editor.inference.settings import MIB
+
+if TYPE_CHECKING:
+    from editor.inference.processing.faces import Answer, Planes
 
 TERMS = "WIDER FACE, for research"
 
@@ -25,7 +28,13 @@ class RetinaFace(NetworkModel):
         from editor.inference.processing.two_looks import faces_in
 
         sizes = getattr(anchors, self.sizes)
-        return [faces_in(picture, self.running.answer, sizes) for picture in pictures]
+        return [faces_in(picture, self._ask, sizes) for picture in pictures]
+
+    def _ask(self, planes: Planes) -> Answer:
+        import torch
+
+        offsets, confidence, points = self.running.answer(torch.from_numpy(planes))
+        return offsets.numpy(), confidence.numpy(), points.numpy()
 
 
 def card(name: str, variant: str, accuracy: str, quality: str, rank: int, file: Weights) -> Card:

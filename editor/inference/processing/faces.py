@@ -1,4 +1,4 @@
-"""Pictures for RetinaFace, and faces from its answer."""
+"""Pictures for RetinaFace, and faces from its answer: NumPy and OpenCV alone."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 import numpy.typing as npt
-import torch
-from torch import Tensor
 
 from editor.findings import Face
 from editor.geometry import Box, Point
@@ -25,6 +23,10 @@ BEFORE, AFTER = 5000, 750
 """Most boxes before and after overlaps are dropped."""
 
 Floats = npt.NDArray[np.float64]
+Planes = npt.NDArray[np.float32]
+"""(3, height, width), or a batch of them."""
+Answer = tuple[npt.ArrayLike, npt.ArrayLike, npt.ArrayLike]
+"""A network's (loc, conf, landms), as arrays or tensors on the CPU."""
 WHOLE = Box(0, 0, 1, 1)
 
 
@@ -39,7 +41,7 @@ class Found:
     """(faces, 5, 2)."""
 
 
-def for_retinaface(picture: Rgb, longest_px: int = LONGEST_PX) -> Tensor:
+def for_retinaface(picture: Rgb, longest_px: int = LONGEST_PX) -> Planes:
     """(3, height, width); a larger picture is shrunk until its longest side fits."""
     bgr = np.ascontiguousarray(picture[:, :, ::-1])
     # A line of pixels keeps its width, however long it is.
@@ -50,24 +52,22 @@ def for_retinaface(picture: Rgb, longest_px: int = LONGEST_PX) -> Tensor:
     planes = (
         bgr.transpose(2, 0, 1).astype(np.float32) - np.array(BGR_MEAN, np.float32)[:, None, None]
     )
-    return torch.from_numpy(np.ascontiguousarray(planes))
+    return np.ascontiguousarray(planes)
 
 
-def found(
-    answer: tuple[Tensor, Tensor, Tensor], height: int, width: int, sizes: AnchorSizes
-) -> Found:
+def found(answer: Answer, height: int, width: int, sizes: AnchorSizes) -> Found:
     """The faces of one picture of this network size, from (loc, conf, landms) without batch."""
-    offsets, confidence, points = (part.detach().float().cpu() for part in answer)
+    offsets, confidence, points = (np.asarray(part, np.float32) for part in answer)
     around = anchors(height, width, sizes)
     scores = confidence[:, 1]
-    order = scores.argsort(descending=True, stable=True)
+    order = np.argsort(-scores, kind="stable")
     order = order[scores[order] >= SURE][:BEFORE]
-    placed = boxes(offsets[order], around[order]).double().numpy()
+    placed = boxes(offsets[order], around[order]).astype(np.float64)
     kept = apart(placed * (width, height, width, height))[:AFTER]
     return Found(
         boxes=placed[kept],
-        scores=scores[order].double().numpy()[kept],
-        landmarks=landmarks(points[order], around[order]).double().numpy()[kept],
+        scores=scores[order].astype(np.float64)[kept],
+        landmarks=landmarks(points[order], around[order]).astype(np.float64)[kept],
     )
 
 

@@ -10,15 +10,12 @@ from collections.abc import Callable, Iterator
 
 import cv2
 import numpy as np
-import torch
-from torch import Tensor
 
 from editor.inference.processing.anchors import AnchorSizes, anchors, boxes
-from editor.inference.processing.faces import Floats, Found, for_retinaface
+from editor.inference.processing.faces import Answer, Floats, Found, Planes, for_retinaface
 from editor.inference.processing.resizing import Rgb
 
-Answer = tuple[Tensor, Tensor, Tensor]
-Ask = Callable[[Tensor], Answer]
+Ask = Callable[[Planes], Answer]
 """The network: (n, 3, height, width) -> (loc, conf, landms)."""
 
 SIDES_PX = (32, 48, 72)
@@ -70,16 +67,16 @@ def _scores(
 ) -> Floats:
     """For each view the best score of a box that is where the face is expected: its middle."""
     length = views.shape[1]
-    given = torch.stack([for_retinaface(view) for view in _turned(views, mirrored)])
-    offsets, confidence, _ = (part.detach().float().cpu() for part in ask(given))
+    given = np.stack([for_retinaface(view) for view in _turned(views, mirrored)])
+    offsets, confidence, _ = (np.asarray(part, np.float32) for part in ask(given))
     around = anchors(length, length, sizes)
     shape = (placed[:, 2:] - placed[:, :2]) / (placed[:, 2:] - placed[:, :2]).max(1, keepdims=True)
     half = shape * side / length / 2
     best = np.zeros(len(views))
     for i in range(len(views)):
-        found = boxes(offsets[i], around).double().numpy()
+        found = boxes(offsets[i], around).astype(np.float64)
         there = _iou(found, np.concatenate((0.5 - half[i], 0.5 + half[i]))) > SAME
-        best[i] = confidence[i, :, 1].double().numpy()[there].max(initial=0)
+        best[i] = confidence[i, :, 1].astype(np.float64)[there].max(initial=0)
     return best
 
 

@@ -27,11 +27,16 @@ EXACT = 1e-5
 PICTURES = ["small", "big"]
 """One is enlarged by every network, one is shrunk by them."""
 
+
+def retinaface_planes(picture: npt.NDArray[np.uint8]) -> Tensor:
+    return torch.from_numpy(for_retinaface(picture, longest_px=2000))
+
+
 GIVEN = [
     ("birefnet_tutorial_1024_stride16", for_birefnet, 16),
     ("u2net_320_stride5", for_u2net, 5),
     ("isnet_1024_stride16", for_isnet, 16),
-    ("retinaface_bgr_minus_mean_stride8", lambda p: for_retinaface(p, longest_px=2000), 8),
+    ("retinaface_bgr_minus_mean_stride8", retinaface_planes, 8),
     ("sam_1024_stride16", lambda p: for_sam(p)[0], 16),
 ]
 READ = [

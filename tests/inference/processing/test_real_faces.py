@@ -17,9 +17,9 @@ from torch import nn
 from editor.inference.networks import build, load_checkpoint
 from editor.inference.networks.reading import read_weights
 from editor.inference.processing.anchors import RELEASE_1MB
-from editor.inference.processing.faces import Found, for_retinaface, found
+from editor.inference.processing.faces import Answer, Found, Planes, for_retinaface, found
 from editor.inference.processing.resizing import Rgb
-from editor.inference.processing.second_look import confirmed
+from editor.inference.processing.second_look import Ask, confirmed
 from tests.needs import shared
 
 NAME = "retinaface_mobilenet025_1mb"
@@ -35,16 +35,23 @@ def network() -> nn.Module:
     return module
 
 
+def asked(network: nn.Module) -> Ask:
+    def ask(planes: Planes) -> Answer:
+        with torch.inference_mode():
+            loc, conf, landms = network(torch.from_numpy(planes))
+        return loc.numpy(), conf.numpy(), landms.numpy()
+
+    return ask
+
+
 def look(network: nn.Module, picture: Rgb) -> Found:
     planes = for_retinaface(picture)
-    with torch.inference_mode():
-        loc, conf, landms = network(planes[None])
-    return found((loc[0], conf[0], landms[0]), planes.shape[1], planes.shape[2], RELEASE_1MB)
+    loc, conf, landms = (np.asarray(part)[0] for part in asked(network)(planes[None]))
+    return found((loc, conf, landms), planes.shape[1], planes.shape[2], RELEASE_1MB)
 
 
 def look_twice(network: nn.Module, picture: Rgb) -> Found:
-    with torch.inference_mode():
-        return confirmed(picture, look(network, picture), network, RELEASE_1MB)
+    return confirmed(picture, look(network, picture), asked(network), RELEASE_1MB)
 
 
 def photo(path: str) -> Rgb:
@@ -73,8 +80,7 @@ def overlap(one: npt.ArrayLike, other: npt.ArrayLike) -> float:
 def test_the_stored_picture_gives_the_published_numbers(network: nn.Module) -> None:
     known = np.load(shared(f"goldens/{NAME}/golden_real_raw.npz"))
     picture = np.ascontiguousarray(known["image_bgr_uint8"][:, :, ::-1])
-    with torch.inference_mode():
-        answer = network(for_retinaface(picture)[None])
+    answer = asked(network)(for_retinaface(picture)[None])
     for ours, key in zip(answer, ("loc", "conf", "landms"), strict=True):
         np.testing.assert_allclose(ours, known[key], rtol=0, atol=1e-4)
     seen = look(network, picture)
@@ -134,4 +140,5 @@ def test_the_second_look_finds_no_person_among_animals(network: nn.Module, path:
 
 def test_a_picture_without_any_face_needs_no_second_look(network: nn.Module) -> None:
     nobody = Found(np.zeros((0, 4)), np.zeros(0), np.zeros((0, 5, 2)))
-    assert len(confirmed(np.zeros((9, 9, 3), np.uint8), nobody, network, RELEASE_1MB).scores) == 0
+    black = np.zeros((9, 9, 3), np.uint8)
+    assert len(confirmed(black, nobody, asked(network), RELEASE_1MB).scores) == 0
