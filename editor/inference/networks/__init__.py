@@ -18,7 +18,6 @@ from torch import nn
 from editor.errors import unknown_name
 from editor.inference.networks import retinaface
 from editor.inference.networks.birefnet import network as birefnets
-from editor.inference.networks.compact_faces import CompactFaces
 from editor.inference.networks.loading import load_checkpoint
 from editor.inference.networks.nested_u import SMALL, IsNet, U2Net
 from editor.inference.networks.sam import network as sams
@@ -29,7 +28,6 @@ NETWORKS: Mapping[str, Callable[..., nn.Module]] = MappingProxyType(
     {
         "birefnet": birefnets.birefnet,
         "birefnet_lite": birefnets.birefnet_lite,
-        "compact_faces": CompactFaces,
         "isnet": IsNet,
         "retinaface_mobilenet025": retinaface.mobilenet025,
         "retinaface_mobilenet025_1mb": retinaface.mobilenet025_1mb,
