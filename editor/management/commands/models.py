@@ -1,4 +1,4 @@
-"""`manage.py models list | pull | verify | remove | evaluate`: models and their weights."""
+"""`manage.py models list | pull | verify | remove | evaluate | train`: models and their weights."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from argparse import ArgumentParser
+from types import MappingProxyType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -16,10 +17,14 @@ from editor.flows import models
 from editor.flows.models import Progress
 
 EVERY_S = 0.5
+ELSEWHERE = MappingProxyType(
+    {"evaluate": "editor.inference.evaluate", "train": "editor.inference.training"}
+)
+"""Programs of the inference room."""
 
 
 class Command(BaseCommand):
-    help = "List the models; pull, verify and remove weights; measure how good models are."
+    help = "List the models; pull, verify and remove weights; measure and train models."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
@@ -33,13 +38,17 @@ class Command(BaseCommand):
         ):
             one = actions.add_parser(action, help=text)
             one.add_argument("name", nargs="?" if action == "verify" else None)
-        evaluate = actions.add_parser("evaluate", help="Measure models on pictures with mattes.")
-        evaluate.add_argument("rest", nargs="*", help="See: manage.py models evaluate --help")
+        for action, text in (
+            ("evaluate", "Measure models on pictures with mattes."),
+            ("train", "Train a model that comes with the studio."),
+        ):
+            one = actions.add_parser(action, help=text)
+            one.add_argument("rest", nargs="*", help=f"See: manage.py models {action} --help")
 
     def run_from_argv(self, argv: list[str]) -> None:
-        """`evaluate` has options of its own, and its libraries stay out of this process."""
-        if argv[2:3] == ["evaluate"]:
-            program = [sys.executable, "-m", "editor.inference.evaluate", *argv[3:]]
+        """These have options of their own, and their libraries stay out of this process."""
+        if argv[2:3] and argv[2] in ELSEWHERE:
+            program = [sys.executable, "-m", ELSEWHERE[argv[2]], *argv[3:]]
             # Weights that `pull` put there are found, wherever the data folder is.
             there = {"INFERENCE_MODELS_DIR": str(models.folder()), **os.environ}
             sys.exit(subprocess.run(program, env=there).returncode)

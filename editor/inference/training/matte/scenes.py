@@ -1,0 +1,95 @@
+"""Samples: a picture and its true matte, the same for the same seed and number."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from editor.inference.training.matte.chance import (
+    Chance,
+    Floats,
+    between,
+    clipped,
+    floats,
+    often,
+    one_of,
+    shares,
+    sized,
+)
+from editor.inference.training.matte.cutouts import Bytes, Material, Photo
+from editor.inference.training.matte.lens import taken
+from editor.inference.training.matte.shadows import shaded
+from editor.inference.training.matte.subjects import chosen, dressed, lit_like, placed
+from editor.inference.training.matte.surroundings import surroundings
+
+Sample = tuple[Bytes, Bytes]
+"""(size, size, 3) and (size, size), 0..255."""
+
+
+def sample(rng: Chance, material: Material, size: int, composites: float) -> Sample:
+    """A composite in this share of cases, else a photograph with its own matte."""
+    if not often(rng, composites):
+        scene, alpha = framed(rng, one_of(rng, material.photos), size)
+        if often(rng, 0.12):
+            scene, alpha = _joined(rng, material, scene, alpha, plain=False)
+    else:
+        scene, plain = surroundings(rng, material, size)
+        alpha = np.zeros((size, size), np.float32)
+        for number in range(int(rng.choice([1, 2, 3], p=[0.72, 0.2, 0.08]))):
+            scene, alpha = _joined(rng, material, scene, alpha, plain=plain, number=number)
+    return taken(rng, scene), np.asarray(alpha * 255 + 0.5, np.uint8)
+
+
+def _joined(
+    rng: Chance,
+    material: Material,
+    scene: Floats,
+    alpha: Floats,
+    *,
+    plain: bool,
+    number: int = 1,
+) -> tuple[Floats, Floats]:
+    """One more subject in front of the scene; together they are what is wanted."""
+    size = len(alpha)
+    given = chosen(rng, material)
+    share = sized(rng, 0.36, 1.6) if number == 0 else sized(rng, 0.18, 0.7)
+    subject = placed(rng, given, size, share, main=number == 0)
+    subject = lit_like(rng, dressed(rng, subject, given.kind, material), scene)
+    scene = shaded(rng, scene, subject, plain=plain)
+    over = subject.alpha[..., None]
+    mixed = scene * (1 - over) + subject.colour * over
+    return floats(mixed), 1 - (1 - alpha) * (1 - subject.alpha)
+
+
+def framed(rng: Chance, photo: Photo, size: int) -> tuple[Floats, Floats]:
+    """A photograph turned, cut and squashed, the subject mostly whole."""
+    height, width = photo.alpha.shape
+    zoom = sized(rng, 0.55, 1.0) if often(rng, 0.6) else 1.0
+    x_part, y_part = width * zoom * sized(rng, 0.85, 1), height * zoom * sized(rng, 0.85, 1)
+    rows, columns = np.nonzero(photo.alpha > 128)
+    pick = int(rng.integers(len(rows)))
+    centre = np.array([columns[pick], rows[pick]]) + rng.normal(0, 0.1, 2) * (width, height)
+    x = float(np.clip(centre[0], x_part / 2, width - x_part / 2))
+    y = float(np.clip(centre[1], y_part / 2, height - y_part / 2))
+    turn = np.deg2rad(rng.normal(0, 6)) if often(rng, 0.5) else 0.0
+    flip = -1 if often(rng, 0.5) else 1
+    cos, sin = np.cos(turn), np.sin(turn)
+    grow = np.array([size / x_part, size / y_part])
+    matrix = np.array([[flip * cos, -sin], [flip * sin, cos]]) * grow[:, None]
+    whole = np.column_stack([matrix, np.full(2, size / 2) - matrix @ np.array([x, y])])
+    frame = (size, size)
+    colour, alpha = photo.colour, photo.alpha
+    if grow.min() < 0.6:
+        colour = cv2.blur(colour, (2, 2)).astype(np.uint8)
+    seen = cv2.warpAffine(
+        colour, whole, frame, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101
+    )
+    mask = cv2.warpAffine(
+        alpha, whole, frame, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101
+    )
+    made = shares(seen)
+    if often(rng, 0.3):
+        made = made * (1 + between(rng, -0.25, 0.25))
+    if often(rng, 0.1):
+        made = made[..., rng.permutation(3)]
+    return clipped(made), shares(mask)

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from editor.inference.training.matte.cutouts import Material, Photo
+from editor.inference.training.matte.scenes import framed, sample
+from editor.inference.training.matte.shadows import shaded
+from editor.inference.training.matte.subjects import Placed
+from editor.inference.training.matte.surroundings import surroundings
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_a_sample_is_the_same_for_the_same_number(discs: Material, number: int) -> None:
+    one, other = (sample(np.random.default_rng([1, number]), discs, 64, 0.7) for _ in range(2))
+    assert (one[0] == other[0]).all()
+    assert (one[1] == other[1]).all()
+
+
+def test_samples_have_their_size_and_mostly_a_subject(discs: Material) -> None:
+    areas = []
+    for number in range(40):
+        colour, alpha = sample(np.random.default_rng([2, number]), discs, 64, 0.9)
+        assert (colour.shape, colour.dtype) == ((64, 64, 3), np.uint8)
+        assert (alpha.shape, alpha.dtype) == ((64, 64), np.uint8)
+        areas.append((alpha > 128).mean())
+    assert np.mean(np.array(areas) > 0.01) > 0.85
+    assert min(areas) < 0.2 < 0.4 < max(areas)
+
+
+def test_a_shadow_darkens_the_ground_and_stays_out_of_the_matte() -> None:
+    alpha = np.zeros((96, 96), np.float32)
+    cv2.circle(alpha, (48, 40), 20, 1.0, -1)
+    subject = Placed(np.ones((96, 96, 3), np.float32), alpha)
+    ground = np.full((96, 96, 3), 0.8, np.float32)
+    shades = [shaded(np.random.default_rng(n), ground, subject, plain=True) for n in range(20)]
+    assert all((shade <= ground + 1e-3).all() for shade in shades)
+    assert sum(bool((shade < 0.75).any()) for shade in shades) >= 10
+    assert alpha.sum() == subject.alpha.sum()
+
+
+def test_a_photograph_and_its_matte_move_together() -> None:
+    alpha = np.zeros((80, 120), np.uint8)
+    cv2.rectangle(alpha, (40, 20), (90, 60), 255, -1)
+    photo = Photo("thing", np.repeat(alpha[..., None], 3, 2), alpha)
+    for number in range(15):
+        colour, moved = framed(np.random.default_rng(number), photo, 64)
+        lit = colour.max(2) > colour.max() / 2
+        assert (lit != (moved > 0.5)).mean() < 0.05
+
+
+def test_surroundings_are_colours_of_every_kind(discs: Material) -> None:
+    made = [surroundings(np.random.default_rng(n), discs, 64) for n in range(60)]
+    assert {plain for _, plain in made} == {True, False}
+    for colour, _ in made:
+        assert colour.shape == (64, 64, 3)
+        assert 0 <= colour.min() <= colour.max() <= 1
