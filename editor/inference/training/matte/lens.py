@@ -39,6 +39,6 @@ def _blurred(rng: Chance, picture: Floats) -> Floats:
         return np.asarray(
             cv2.GaussianBlur(picture, (0, 0), sized(rng, 0.4, 1.8) * size / 256), np.float32
         )
-    length = int(rng.integers(2, 2 + size // 40))
+    length = int(rng.integers(2, 3 + size // 40))
     shape = (length, 1) if often(rng, 0.5) else (1, length)
     return np.asarray(cv2.blur(picture, shape), np.float32)
