@@ -35,9 +35,23 @@ class Places:
     mattes: Path
 
 
-def rejected() -> frozenset[str]:
-    """The names of photographs whose mattes were thrown away after looking at them."""
-    lines = (Path(__file__).parent / "rejected.txt").read_text().splitlines()
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Names of photographs whose mattes were looked at, from lists beside this file."""
+
+    rejected: frozenset[str]
+    """Thrown away although the methods agree."""
+    accepted: frozenset[str]
+    """Kept although the colours, which clear things lack, disagree with the outlines."""
+
+
+def judged() -> Judged:
+    """What the eye said; the lists hold a name a line, and remarks after a #."""
+    return Judged(_listed("rejected.txt"), _listed("accepted.txt"))
+
+
+def _listed(file: str) -> frozenset[str]:
+    lines = (Path(__file__).parent / file).read_text().splitlines()
     return frozenset(line.strip() for line in lines if line.strip() and line[0] != "#")
 
 
@@ -46,7 +60,7 @@ def boards(data: Path, out: Path, workers: int) -> Iterator[Made]:
     places = Places(data / "plain-board", None, out / "plain-board")
     names = _names(places.photos)
     work = [name for name in names if name not in held_out(names)]
-    return _all(partial(_board, places, rejected()), work, places, workers)
+    return _all(partial(_board, places, judged()), work, places, workers)
 
 
 def fashion(data: Path, out: Path, workers: int) -> Iterator[Made]:
@@ -80,12 +94,12 @@ def _all(
         yield from pool.imap(one, work, chunksize=8)
 
 
-def _board(places: Places, poor: frozenset[str], name: str) -> Made:
+def _board(places: Places, eye: Judged, name: str) -> Made:
     photo, target = places.photos / name, _target(places, name)
-    if name in poor:
+    if name in eye.rejected:
         label, matte = Label(METHOD, 0.0, False, BY_EYE), None
     else:
-        label, matte = board_matte(picture_of(photo))
+        label, matte = board_matte(picture_of(photo), name in eye.accepted)
     if matte is None:
         target.unlink(missing_ok=True)
     else:

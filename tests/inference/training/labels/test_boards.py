@@ -70,3 +70,12 @@ def test_the_same_photograph_gives_the_same_matte() -> None:
     assert first is not None
     assert second is not None
     assert np.array_equal(first, second)
+
+
+def test_clear_glass_that_the_eye_accepts_is_kept_for_its_outlines() -> None:
+    scene = board()
+    scene[THING & ~disc(190, 140, 56)] *= (0.35, 0.4, 0.38)
+    photo = photographed(scene)
+    label, matte = board_matte(photo, accepted=True)
+    assert matte is not None, label.why_not
+    assert overlap(matte > 127, THING) > 0.93

@@ -19,7 +19,7 @@ def data(tmp_path: Path) -> Path:
     (folder / "plain-board").mkdir(parents=True)
     for number, name in enumerate(NAMES):
         linear = board()
-        linear[disc(150 + 4 * number, 140, 50)] = (0.4, 0.04, 0.05)
+        linear[disc(150 + 4 * number, 140, 66)] = (0.4, 0.04, 0.05)
         cv2.imwrite(str(folder / "plain-board" / name), photographed(linear)[..., ::-1])
     return folder
 
