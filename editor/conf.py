@@ -80,6 +80,14 @@ class Conf:
         50 * 1024 * MIB, "Originals of a named workspace.", "bytes"
     )
     documents: int = _setting(5000, "Documents of one workspace, its trash included.")
+    batches: int = _setting(500, "Batches of one workspace.")
+    batch_photos: int = _setting(2000, "Photos of one batch.")
+    import_dir: str = _setting(
+        "", "Folder whose subfolders the owner may take into batches; empty: none."
+    )
+    private_hooks: bool = _setting(
+        False, "Webhooks may lead to http and to machines of the private net."
+    )
     waiting_jobs: int = _setting(2000, "Jobs of one workspace that may wait.")
     trash_days: int = _setting(30, "Days that trashed originals and documents stay.", "days")
     rate_per_minute: int = _setting(1200, "Requests of one workspace.", "per minute")

@@ -14,7 +14,7 @@ from editor.flows.originals import as_uuid
 from editor.flows.produce import Produced
 from editor.flows.rendering import outcome
 from editor.flows.resolve import digest_in
-from editor.geometry import Size
+from editor.geometry import Box, Size
 from editor.library.deadline import Deadline
 from editor.models import Original, Workspace
 from editor.plan.checks import judged
@@ -29,9 +29,12 @@ MEASURES = 2
 """Which measures a noted look holds: others are taken anew."""
 
 
-def checks(made: Produced, rules: Rules, drawn: Drawn, using: Engines) -> tuple[Check, ...]:
+def checks(
+    made: Produced, rules: Rules, drawn: Drawn, using: Engines, placed: Box | None = None
+) -> tuple[Check, ...]:
     """One verdict per rule, with its measured value. What the pixels show is looked at once and
-    noted beside the picture. `drawn.enlarged` is that of the recipe, before its last steps."""
+    noted beside the picture. `drawn.enlarged` is that of the recipe, before its last steps.
+    `placed` (px) is where the subject lies on a background that pixels can't tell from it."""
     if drawn.enlarged is not None:
         drawn = replace(drawn, enlarged=drawn.enlarged * made.stretch)
     format = made.content_type.removeprefix("image/")
@@ -39,7 +42,22 @@ def checks(made: Produced, rules: Rules, drawn: Drawn, using: Engines) -> tuple[
     if not rules.looks_at_pixels:
         return judged(rules, file, None, drawn)
     look = _look(made, format, rules.outline_colour, using)
+    if placed is not None:
+        look = _lying(look, placed, made)
     return judged(rules, file, look, drawn)
+
+
+def _lying(look: Look, placed: Box, made: Produced) -> Look:
+    left, top, right, bottom = placed.intersection(Box(0, 0, made.width, made.height)).pixels()
+    return replace(
+        look,
+        left=left,
+        top=top,
+        right=made.width - right,
+        bottom=made.height - bottom,
+        subject_width=right - left,
+        subject_height=bottom - top,
+    )
 
 
 def drawn(workspace: Workspace, document: Document, scale: float) -> Drawn:

@@ -17,7 +17,7 @@ PIECE = 256 * 1024
 LEFT_OUT = "left out.txt"
 
 
-class _Sink:
+class Sink:
     """What a ZIP writer sees as a file that can't be rewound; `taken` empties it."""
 
     def __init__(self) -> None:
@@ -50,7 +50,7 @@ def chosen(workspace: Workspace, ids: Sequence[UUID]) -> list[Original]:
 def packed(found: Sequence[Original]) -> Iterator[bytes]:
     """The ZIP file in pieces, uncompressed: pictures are compressed already. What can't be read
     any more is named in a text file at its end. Asks no database."""
-    sink = _Sink()
+    sink = Sink()
     lost: list[str] = []
     with zipfile.ZipFile(cast(IO[bytes], sink), "w", zipfile.ZIP_STORED) as archive:
         for name, original in zip(_names(found), found, strict=True):

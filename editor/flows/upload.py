@@ -38,15 +38,18 @@ def upload(
     chunks: Iterable[bytes],
     *,
     size: int | None = None,
+    charged: bool = True,
     using: Engines | None = None,
 ) -> Uploaded:
-    """Stores the picture in `chunks`. `size` in bytes, when it is known, is judged first.
+    """Stores the picture in `chunks`. `size` in bytes, when it is known, is judged first. Not
+    `charged`: the photo doesn't count for the uploads of a minute.
 
     RateLimited, QuotaExceeded, TooLarge, TooManyPixels, NotAPicture, BrokenPicture or Busy; after
     any of them no file, no row and no process is left behind. The same bytes again give the same
     original, taken out of the trash if it lay there.
     """
-    limits.uploads(workspace.pk)
+    if charged:
+        limits.uploads(workspace.pk)
     workspaces.usage(workspace).check(size or 0)
     limit = current().upload_bytes
     if size is not None and size > limit:

@@ -15,6 +15,16 @@ Run = Callable[[str, dict[str, Any]], dict[str, Any]]
 def kinds() -> Mapping[str, Run]:
     """Kind -> flow. Imported late: queueing a job must not load the renderer's rooms."""
     from editor.flows import likenesses
+    from editor.flows.batches import hooks
     from editor.flows.export import run_export
+    from editor.jobs import batches
 
-    return MappingProxyType({"export": run_export, "likenesses": likenesses.run})
+    return MappingProxyType(
+        {
+            "export": run_export,
+            "likenesses": likenesses.run,
+            "batch-item": batches.run_item,
+            "batch-intake": batches.run_intake,
+            "batch-hook": hooks.run_hook,
+        }
+    )

@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from editor.conf import current
 from editor.errors import StudioError
-from editor.jobs import queue
+from editor.jobs import batches, queue
 from editor.models import Beat, Job
 
 log = logging.getLogger(__name__)
@@ -101,6 +101,7 @@ class Sweeper(threading.Thread):
             try:
                 beat(self._beat_name, self._queues)
                 sweep()
+                batches.tend()
             except OperationalError as error:
                 log.warning("sweep put off: %s", error)
                 connection.close()

@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("attempt", models.PositiveIntegerField(default=0)),
-                ("job", models.UUIDField(null=True)),
+                ("handed", models.BooleanField(default=False)),
                 ("error", models.JSONField(null=True)),
                 ("reasons", models.JSONField(default=list)),
                 ("doubt", models.FloatField(default=0.0)),

@@ -62,8 +62,8 @@ class BatchItem(models.Model):
     state = models.CharField(max_length=16, choices=State.choices, default=State.WAITING)
     attempt = models.PositiveIntegerField(default=0)
     """How often it was handed to the workers; part of its job's key."""
-    job = models.UUIDField(null=True)
-    """The job that has it now, None while nobody does."""
+    handed = models.BooleanField(default=False)
+    """A job of this attempt has it now."""
     error = models.JSONField(null=True)
     """Why it failed: code, text, remedy."""
     reasons = models.JSONField(default=list)

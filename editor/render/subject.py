@@ -88,7 +88,8 @@ def agreement(one: Matte, other: Matte) -> float:
 def _sampled(alpha: Floats, side: int) -> Floats:
     rows = np.linspace(0, alpha.shape[0] - 1, side).round().astype(int)
     columns = np.linspace(0, alpha.shape[1] - 1, side).round().astype(int)
-    return alpha[np.ix_(rows, columns)]
+    sampled: Floats = alpha[np.ix_(rows, columns)]
+    return sampled
 
 
 def _coarse(alpha: Floats) -> Floats:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, ClassVar
@@ -23,6 +24,7 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
 
 UPLOADS = ("/api/originals",)
+PHOTOS = re.compile(r"/api/batches/[0-9a-f-]{36}/photos")
 """Addresses that take files; everywhere else a body is JSON or a short form."""
 FORM_BYTES = 64 * 1024
 """What a form may add around its file."""
@@ -172,7 +174,7 @@ class _Place:
 
 def limit_of(path: str) -> int:
     """The largest body that this address takes."""
-    if path in UPLOADS:
+    if path in UPLOADS or PHOTOS.fullmatch(path):
         return current().upload_bytes + FORM_BYTES
     return current().json_bytes
 

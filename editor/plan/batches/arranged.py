@@ -34,11 +34,12 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """A document as JSON. `share` is the subject's share of the file's longer side (a face's of
-    the height), `enlarged` px of the file per px of the photo. `tight`: the photo has less room
-    around the face than the recipe wants."""
+    """A document as JSON. `box` is where the subject's own box lies, px of the file; `share` its
+    share of the file's sides, the greater one (a face's of the height); `enlarged` px of the file
+    per px of the photo. `tight`: the photo has less room around the face than the recipe wants."""
 
     document: dict[str, Any]
+    box: Box
     share: float
     enlarged: float
     tight: bool = False
@@ -72,7 +73,7 @@ def product(recipe: Recipe, photo: Photo, sheet: Size, subject: Subject | None) 
     stands = core.moved(at.left, at.top)
     layers = [*shadow(recipe, stands), layer, *watermark(recipe, sheet, photo.mark)]
     taken = max(core.width / sheet.width, core.height / sheet.height)
-    return Arranged(_document(recipe, sheet, layers), round(taken, 4), scale)
+    return Arranged(_document(recipe, sheet, layers), stands, round(taken, 4), scale)
 
 
 def _with_soft_edge(box: Box, whole: Box) -> Box:
@@ -122,7 +123,8 @@ def portrait(recipe: Recipe, photo: Photo, sheet: Size, faces: Sequence[Box]) ->
         layer["clip"] = "circle"
     layers = [layer, *watermark(recipe, sheet, photo.mark)]
     enlarged = sheet.height / shown.height
-    return Arranged(_document(recipe, sheet, layers), round(share, 4), enlarged, tight)
+    document = _document(recipe, sheet, layers)
+    return Arranged(document, sheet.box, round(share, 4), enlarged, tight)
 
 
 def _portrait_crop(

@@ -11,7 +11,7 @@ SHADOW = "radial-gradient(ellipse closest-side at 50% 50%, rgba(0,0,0,0.45) 0%, 
 ACROSS, DOWN = 1.05, 0.09
 """The shadow's size, in widths of the subject."""
 PADDING = 0.03
-LETTER = 0.6
+LETTER = 0.72
 """About how wide a letter is, in sizes of the type."""
 
 
@@ -61,7 +61,7 @@ def _text(mark: Watermark, size: float) -> dict[str, Any]:
         "color": mark.color,
         "align": side,
         "valign": "middle",
-        "sizing": "fixed",
+        "sizing": "auto",
     }
 
 

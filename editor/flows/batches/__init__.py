@@ -1,0 +1,1 @@
+"""Many photos, one recipe: taken in, made, checked, looked over, handed out."""

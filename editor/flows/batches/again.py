@@ -1,0 +1,127 @@
+"""Items that are done once more, or decided by a person: retried, re-run, accepted, dropped,
+edited by hand, repaired."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from editor.errors import Conflict
+from editor.flows import documents
+from editor.flows.batches import feeding, rows, telling
+from editor.flows.batches.looked import looked
+from editor.flows.batches.making import arranged, digest, targets
+from editor.flows.batches.rows import Saved
+from editor.flows.batches.running import order_of
+from editor.flows.engines import Engines, engines
+from editor.flows.outcomes import Outcome
+from editor.models import Batch, BatchItem, Document, Workspace
+from editor.plan.batches.repairs import repaired
+from editor.render.processes import Priority
+
+State = BatchItem.State
+ENDED = (State.PASSED, State.REVIEW, State.FAILED)
+
+
+def retry(workspace: Workspace, id: UUID | str, items: Sequence[UUID] = ()) -> Saved:
+    """The named items once more; without names all that failed. Dropped ones come back."""
+    batch = rows.get(workspace, id)
+    with transaction.atomic():
+        batch = rows.locked(batch)
+        found = BatchItem.objects.filter(batch=batch, original__isnull=False)
+        chosen = found.filter(pk__in=items) if items else found.filter(state=State.FAILED)
+        anew = _waiting_again(chosen.filter(state__in=(*ENDED, State.DROPPED)))
+        return Saved(batch, (*anew, *feeding.go_on(batch)))
+
+
+def rerun(workspace: Workspace, id: UUID | str) -> Saved:
+    """Once more what the recipe, the rules or a document changed since it was made, and nothing
+    else."""
+    batch = rows.get(workspace, id)
+    stale = list(_stale(batch))
+    with transaction.atomic():
+        batch = rows.locked(batch)
+        found = BatchItem.objects.filter(batch=batch, pk__in=stale, state__in=ENDED)
+        return Saved(batch, (*_waiting_again(found), *feeding.go_on(batch)))
+
+
+def _stale(batch: Batch) -> Iterable[UUID]:
+    ended = BatchItem.objects.filter(batch=batch, state__in=ENDED, original__isnull=False)
+    for one in ended.select_related("batch", "original__blob", "document"):
+        if one.state == State.FAILED or one.made_of != digest(order_of(one)):
+            yield one.pk
+
+
+def _waiting_again(found: QuerySet[BatchItem]) -> list[Outcome]:
+    pks = list(found.values_list("pk", flat=True))
+    found.model.objects.filter(pk__in=pks).update(
+        state=State.WAITING, handed=False, error=None, accepted=False
+    )
+    now = BatchItem.objects.filter(pk__in=pks)
+    return [telling.changed(one) for one in now]
+
+
+def decide(workspace: Workspace, id: UUID | str, items: Sequence[UUID], *, accept: bool) -> Saved:
+    """Accepts items that have files, or drops items from the result. Those that can't be are left
+    as they are; Conflict when none could."""
+    batch = rows.get(workspace, id)
+    with transaction.atomic():
+        batch = rows.locked(batch)
+        found = BatchItem.objects.filter(batch=batch, pk__in=items)
+        allowed = rows.DECIDED if accept else (*ENDED, State.WAITING)
+        pks = list(found.filter(state__in=allowed).values_list("pk", flat=True))
+        if not pks:
+            raise Conflict(
+                "None of these items can be decided now.",
+                remedy="Wait until they are made, or retry those that failed.",
+            )
+        new = State.PASSED if accept else State.DROPPED
+        # A job that has one of them finds that it waits no more.
+        BatchItem.objects.filter(pk__in=pks).update(state=new, accepted=accept, handed=False)
+        told = [telling.changed(one) for one in BatchItem.objects.filter(pk__in=pks)]
+        return Saved(batch, (*told, *feeding.go_on(batch)))
+
+
+def edited(
+    workspace: Workspace, id: UUID | str, item_id: UUID | str, *, using: Engines | None = None
+) -> tuple[Document, tuple[Outcome, ...]]:
+    """The document that stands for the recipe of one item, made on first asking. What is changed
+    in it flows back into the item's files."""
+    item = rows.item(workspace, id, item_id)
+    if item.document is not None and item.document.trashed is None:
+        return item.document, ()
+    order = order_of(item)
+    seen = looked(order.recipe, order.original, using or engines(), Priority.INTERACTIVE)
+    placed = arranged(order, targets(order.recipe)[0], seen)
+    saved = documents.create(workspace, item.name, placed.document)
+    revision = saved.document.revision
+    # What is drawn is still the same: only a later revision flows back by itself.
+    BatchItem.objects.filter(pk=item.pk).update(document=saved.document, revision=revision)
+    return saved.document, saved.outcomes
+
+
+def released(workspace: Workspace, id: UUID | str, item_id: UUID | str) -> Saved:
+    """The recipe counts again for an item that was edited; its document stays in the library."""
+    item = rows.item(workspace, id, item_id)
+    BatchItem.objects.filter(pk=item.pk).update(document=None, revision=0)
+    return retry(workspace, id, [item.pk])
+
+
+def flowed_back() -> list[BatchItem]:
+    """Items of all batches whose document was changed since their files were made."""
+    newer = BatchItem.objects.filter(
+        document__isnull=False, document__revision__gt=F("revision"), state__in=ENDED
+    )
+    return list(newer.select_related("batch__workspace")[:50])
+
+
+def repair(workspace: Workspace, id: UUID | str, target: str, check: str) -> Saved:
+    """Changes the recipe so that a check of a target passes, and makes anew what that touches.
+    InvalidOption where no change of the recipe helps."""
+    batch = rows.get(workspace, id)
+    recipe = repaired(rows.recipe_of(batch), targets(rows.recipe_of(batch)), target, check)
+    rows.change(workspace, id, {"recipe": recipe.written()})
+    return rerun(workspace, id)

@@ -1,0 +1,148 @@
+"""Many photos at once: from a ZIP file that was sent, or a folder of the server's own.
+
+A job takes them in one by one. Done twice, it adds nothing twice: the same bytes under the same
+name are the same item.
+"""
+
+from __future__ import annotations
+
+import uuid
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+from uuid import UUID
+
+from django.core.files import File
+
+from editor.conf import current
+from editor.errors import BadRequest, NotFound, QuotaExceeded, TooLarge
+from editor.flows.archive import UNREADABLE
+from editor.flows.batches import adding, rows
+from editor.flows.engines import Engines
+from editor.flows.outcomes import Enqueue, Outcome
+from editor.library import originals
+from editor.models import Batch, Workspace
+
+JOB = "batch-intake"
+INCOMING = "incoming"
+PIECE = 1024 * 1024
+MOST_ENTRIES = 10_000
+ENDINGS = frozenset(
+    (".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".bmp", ".heic", ".heif", ".avif")
+)
+
+
+def keep_zip(workspace: Workspace, id: UUID | str, file: File[Any]) -> Enqueue:
+    """Keeps a ZIP file until the job has read it. BadRequest for one that can't be read, or holds
+    no pictures; TooLarge for one that holds too much."""
+    batch = rows.get(workspace, id)
+    adding.check_room(batch, 1)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            entries = _entries(archive)
+    except UNREADABLE:
+        raise BadRequest("The ZIP file can't be read.", remedy="Make it anew.") from None
+    if not entries:
+        raise BadRequest(
+            "The ZIP file holds no pictures.", remedy=f"It takes {', '.join(sorted(ENDINGS))}."
+        )
+    file.seek(0)
+    name = originals.storage().save(f"{INCOMING}/{uuid.uuid4().hex}.zip", file)
+    payload = {"batch": str(batch.pk), "zip": name}
+    return Enqueue(JOB, f"{JOB}:{name}", payload, "default")
+
+
+def _entries(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The pictures in it, by name. What an archive says of their sizes is only a first check."""
+    every = archive.infolist()
+    found = [one for one in every if not one.is_dir() and is_picture(one.filename)]
+    limit = current().upload_bytes
+    if len(every) > MOST_ENTRIES or any(one.file_size > limit for one in found):
+        raise TooLarge(
+            f"The ZIP file holds more than {MOST_ENTRIES} files, or one above "
+            f"{limit / 2**20:g} MiB.",
+            remedy="Send smaller ones, or ask the owner to raise UPLOAD_BYTES.",
+        )
+    return sorted(found, key=lambda one: one.filename)
+
+
+def is_picture(name: str) -> bool:
+    """True for the names of files that are taken in."""
+    path = PurePosixPath(name.replace("\\", "/"))
+    hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
+    return not hidden and path.suffix.lower() in ENDINGS
+
+
+def folders() -> list[str]:
+    """The subfolders of IMPORT_DIR, for the owner to choose from."""
+    root = current().import_dir
+    if not root or not Path(root).is_dir():
+        return []
+    return sorted(p.name for p in Path(root).iterdir() if p.is_dir() and not p.is_symlink())
+
+
+def take_folder(workspace: Workspace, id: UUID | str, folder: str) -> Enqueue:
+    """The job that takes in one of those folders; NotFound for any other."""
+    batch = rows.get(workspace, id)
+    if folder not in folders():
+        raise NotFound(
+            f"There is no folder {folder[:80]!r} to take photos from.",
+            remedy="The owner names a folder by IMPORT_DIR; its subfolders can be taken.",
+        )
+    payload = {"batch": str(batch.pk), "folder": folder}
+    return Enqueue(JOB, f"{JOB}:{batch.pk}:{uuid.uuid4().hex}", payload, "default")
+
+
+def run(
+    batch: Batch, payload: Mapping[str, Any], using: Engines | None = None
+) -> Iterator[tuple[Outcome, ...]]:
+    """Takes everything in; the outcomes of each photo. Busy while the studio is too full."""
+    if "zip" in payload:
+        yield from _from_zip(batch, str(payload["zip"]), using)
+    else:
+        yield from _from_folder(batch, str(payload["folder"]), using)
+
+
+def _from_zip(batch: Batch, name: str, using: Engines | None) -> Iterator[tuple[Outcome, ...]]:
+    storage = originals.storage()
+    if not storage.exists(name):
+        # An earlier attempt came to its end.
+        return
+    try:
+        with storage.open(name) as file, zipfile.ZipFile(file) as archive:
+            for entry in _entries(archive):
+                with archive.open(entry) as photo:
+                    yield _taken(batch, entry.filename, _pieces(photo), using)
+    except UNREADABLE as error:
+        storage.delete(name)
+        raise BadRequest(
+            f"The ZIP file is damaged: {str(error)[:100]}.", remedy="Make it anew."
+        ) from None
+    except (QuotaExceeded, NotFound):
+        storage.delete(name)
+        raise
+    storage.delete(name)
+
+
+def _from_folder(batch: Batch, name: str, using: Engines | None) -> Iterator[tuple[Outcome, ...]]:
+    if name not in folders():
+        raise NotFound(f"The folder {name[:80]!r} is gone.", remedy="Name another one.")
+    for path in sorted((Path(current().import_dir) / name).iterdir()):
+        if path.is_file() and not path.is_symlink() and is_picture(path.name):
+            with path.open("rb") as photo:
+                yield _taken(batch, path.name, _pieces(photo), using)
+
+
+def _taken(
+    batch: Batch, name: str, chunks: Iterable[bytes], using: Engines | None
+) -> tuple[Outcome, ...]:
+    # Not charged by the minute: whoever sent the file was charged for it once.
+    _, saved = adding.add_upload(
+        batch.workspace, batch.pk, name, chunks, charged=False, using=using
+    )
+    return saved.outcomes
+
+
+def _pieces(photo: Any) -> Iterator[bytes]:
+    return iter(lambda: photo.read(PIECE), b"")

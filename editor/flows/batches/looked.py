@@ -1,0 +1,96 @@
+"""What is seen in a batch's photo before it is placed: its subject, its faces, the doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from editor.findings import Face, Matte
+from editor.flows.engines import Engines
+from editor.flows.looking import look
+from editor.flows.planned import Planned, spot
+from editor.flows.rendering import Work, longest
+from editor.flows.resolve import SHA_PREFIX
+from editor.geometry import Box
+from editor.models import Original
+from editor.plan.batches.arranged import Subject
+from editor.plan.batches.doubts import Doubt, Evidence, doubts
+from editor.plan.batches.recipe import Recipe
+from editor.plan.composition import Composition
+from editor.plan.composition import Original as Source
+from editor.plan.operation import Need
+from editor.render import subject
+from editor.render.processes import Priority
+
+NO_FACE = Doubt("no-face", "no face was found", "0 faces", 1.0)
+TIGHT = Doubt("tight", "the photo has little room around the face", "", 0.6)
+CROWD_SHARE = 0.5
+"""A second face of so much of the largest one's area may be the one that is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The subject (None: not looked for, or nothing there), the faces in fractions, and why a
+    person should look."""
+
+    subject: Subject | None = None
+    faces: tuple[Box, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+def looked(
+    recipe: Recipe,
+    original: Original,
+    tools: Engines,
+    priority: Priority = Priority.BATCH,
+) -> Looked:
+    """What the recipe needs to know of the photo. What inference and the renderer refuse."""
+    found = Looked()
+    if recipe.kind == "portrait":
+        found = _faces(recipe, original, tools, priority)
+    if recipe.cut or (recipe.trim and recipe.kind == "product"):
+        seen = _matte(recipe, original, tools, priority)
+        found = replace(found, subject=seen.subject, doubts=(*found.doubts, *seen.doubts))
+    return found
+
+
+def _faces(recipe: Recipe, original: Original, tools: Engines, priority: Priority) -> Looked:
+    seen = _answer(Need("faces"), original, tools, priority)
+    found = [one for one in seen if isinstance(one, Face)] if isinstance(seen, tuple) else []
+    boxes = tuple(one.box.intersection(Box(0, 0, 1, 1)) for one in found)
+    boxes = tuple(sorted((b for b in boxes if b.area > 0), key=lambda b: -b.area))
+    if not boxes:
+        return Looked(doubts=(NO_FACE,))
+    many = [box for box in boxes[1:] if box.area >= CROWD_SHARE * boxes[0].area]
+    if many and recipe.faces == "largest":
+        text = "several faces are about as large"
+        return Looked(None, boxes, (Doubt("faces", text, f"{len(many) + 1} faces", 0.6),))
+    return Looked(None, boxes)
+
+
+def _matte(recipe: Recipe, original: Original, tools: Engines, priority: Priority) -> Looked:
+    first = _answer(Need("matte", recipe.model), original, tools, priority)
+    if not isinstance(first, Matte):
+        raise TypeError(f"faces were remembered under a question for a matte: {original.blob_id}")
+    seen = subject.seen(first)
+    agreement = None
+    if recipe.second:
+        other = _answer(Need("matte", recipe.second), original, tools, priority)
+        if isinstance(other, Matte) and other.card != first.card:
+            agreement = subject.agreement(first, other)
+    evidence = Evidence(
+        seen.cover, seen.soft, seen.unsure, seen.pieces, seen.lesser, seen.touched, agreement
+    )
+    place = None if seen.is_empty else Subject(seen.box, seen.centre)
+    return Looked(place, doubts=doubts(evidence))
+
+
+def _answer(
+    need: Need, original: Original, tools: Engines, priority: Priority
+) -> Matte | tuple[Face, ...]:
+    """What the model sees in the whole photo; remembered, so that the render finds it again."""
+    ref = SHA_PREFIX + original.blob_id
+    cards: Mapping[str, str] = {spot(need): tools.cards.resolve(need.task, need.model)}
+    planned = Planned("", Composition(Source(ref)), cards, {ref: original.blob})
+    until = longest()
+    return look(need, planned.composition, Work(planned, tools, until, priority), until)
