@@ -34,8 +34,11 @@ class Config:
     pairs: tuple[str, ...]
     parts: tuple[Part, ...]
     start: Path | None
+    processes: int
+    """That train together; `batch` is that of each."""
     threads: int
     workers: int
+    """Of each: computing threads, and processes that feed it."""
 
 
 def read(path: Path) -> Config:

@@ -11,6 +11,7 @@ from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from editor.inference.training.matte.cutouts import Material
 from editor.inference.training.matte.scenes import Sample, sample
+from editor.inference.training.matte.team import Member
 
 MEAN, SPREAD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 """Of ImageNet's colours: only a convention here."""
@@ -20,14 +21,21 @@ class Samples(IterableDataset[tuple[Tensor, Tensor]]):
     """Endless samples; number n is the same in every run of one seed."""
 
     def __init__(
-        self, material: Material, size: int, composites: float, seed: int, first: int
+        self,
+        material: Material,
+        size: int,
+        composites: float,
+        seed: int,
+        first: int,
+        member: Member,
     ) -> None:
         self.material, self.size, self.composites = material, size, composites
-        self.seed, self.first = seed, first
+        self.seed, self.first, self.member = seed, first, member
 
     def __iter__(self) -> Iterator[tuple[Tensor, Tensor]]:
         worker = get_worker_info()
         number, step = (worker.id, worker.num_workers) if worker else (0, 1)
+        number, step = number * self.member.size + self.member.number, step * self.member.size
         while True:
             rng = np.random.default_rng([self.seed, self.first + number])
             yield as_tensors(sample(rng, self.material, self.size, self.composites))

@@ -23,12 +23,13 @@ from editor.inference.training.matte.cutouts import Material, material
 from editor.inference.training.matte.feeding import Samples, as_tensors, feed, normalised
 from editor.inference.training.matte.losses import loss, overlap
 from editor.inference.training.matte.scenes import sample
+from editor.inference.training.matte.team import Member, together
 
 Tensors = tuple[Tensor, ...] | list[Tensor]
 Average = Callable[[Tensors, Tensors, Tensor | int], None]
-KEEP_S = 120
+KEEP_S = 150
 WARM_STEPS = 200
-JUDGED = 160
+JUDGED = 96
 """Samples that progress is judged with, none of whose pictures are trained on."""
 
 
@@ -46,27 +47,33 @@ class Run:
 def train(config: Path, data: Path, out: Path, minutes: float | None = None) -> None:
     """Writes `last.safetensors` (the moving average, float32) and `curve.jsonl` to `out`."""
     asked = read(config)
-    torch.manual_seed(asked.seed)
-    torch.set_num_threads(asked.threads)
-    cv2.setNumThreads(0)  # a pool of threads doesn't survive the fork of those who feed
+    cv2.setNumThreads(0)  # a pool of threads doesn't survive a fork
     out.mkdir(parents=True, exist_ok=True)
     labels = out.parent / "labels"
-    judged = _judged(material(data, labels, asked.pairs, judged=True), asked)
-    run = _begun(asked, next(iter(judged.values()))[0][0])
+    ours, others = (material(data, labels, asked.pairs, judged=judged) for judged in (False, True))
     total = 60 * (minutes or asked.minutes)
-    begun = time.monotonic()
-    done = 0.0
-    with (out / "curve.jsonl").open("w") as curve:
-        for number, part in enumerate(asked.parts):
-            ours = material(data, labels, asked.pairs, judged=False)
-            until = begun + total * (done + part.share)
-            samples = Samples(ours, part.size, asked.composites, asked.seed, number << 32)
-            for row in _part(run, asked, part, samples, (begun, until, total)):
+    together(asked.processes, lambda member: _work(member, asked, (ours, others), out, total))
+
+
+def _work(
+    member: Member, asked: Config, given: tuple[Material, Material], out: Path, total: float
+) -> None:
+    torch.manual_seed(asked.seed)
+    torch.set_num_threads(asked.threads)
+    ours, others = given
+    judged = _judged(others, asked)
+    run = _begun(asked, next(iter(judged.values()))[0][0])
+    begun, done = time.monotonic(), 0.0
+    for number, part in enumerate(asked.parts):
+        until = begun + total * (done + part.share)
+        samples = Samples(ours, part.size, asked.composites, asked.seed, number << 32, member)
+        for row in _part(run, asked, part, samples, (begun, until, total)):
+            if member.number == 0:
                 row["judged"] = judge(run.averaged, judged[part.size])
-                curve.write(json.dumps(row) + "\n")
-                curve.flush()
+                with (out / "curve.jsonl").open("a" if row.pop("further") else "w") as curve:
+                    curve.write(json.dumps(row) + "\n")
                 keep(run.averaged, out / "last.safetensors")
-            done += part.share
+        done += part.share
 
 
 def _begun(asked: Config, examples: Tensor) -> Run:
@@ -103,30 +110,32 @@ def _part(
 ) -> Iterator[dict[str, object]]:
     """A row of the curve every few minutes, and one at the end."""
     begun, until, total = clock
-    kept = time.monotonic()
+    kept, member, further = time.monotonic(), samples.member, run.step > 0
     losses: list[float] = []
     for picture, alpha in feed(samples, part.batch, asked.workers):
         now = time.monotonic()
         passed = (now - begun) / total
         warm = min(1.0, (run.step + 1) / WARM_STEPS)
         rate = asked.rate * warm * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1.0, passed))))
-        losses.append(_step(run, picture, alpha, rate))
-        over = now >= until
-        if over or now - kept >= KEEP_S:
+        losses.append(_step(run, member, picture, alpha, rate))
+        over = member.agreed(now >= until)
+        if over or member.agreed(now - kept >= KEEP_S):
             kept = now
             yield {
                 "minutes": round((now - begun) / 60, 1),
                 "step": run.step,
-                "samples": run.samples,
+                "samples": run.samples * member.size,
                 "size": part.size,
                 "loss": round(float(np.mean(losses)), 4),
+                "further": further,
             }
             losses.clear()
+            further = True
         if over:
             return
 
 
-def _step(run: Run, picture: Tensor, alpha: Tensor, rate: float) -> float:
+def _step(run: Run, member: Member, picture: Tensor, alpha: Tensor, rate: float) -> float:
     for group in run.optimiser.param_groups:
         group["lr"] = rate
     with torch.autocast("cpu", torch.bfloat16):
@@ -134,6 +143,7 @@ def _step(run: Run, picture: Tensor, alpha: Tensor, rate: float) -> float:
     wrong = loss(logits, alpha)
     run.optimiser.zero_grad(set_to_none=True)
     wrong.backward()  # type: ignore[no-untyped-call]
+    member.average([p.grad for p in run.network.parameters() if p.grad is not None])
     torch.nn.utils.clip_grad_norm_(run.network.parameters(), 5.0)
     run.optimiser.step()
     run.averaged.update_parameters(run.network)

@@ -21,6 +21,7 @@ decay = 0.01
 averaged = 0.9
 composites = 0.5
 pairs = ["ccp"]
+processes = {processes}
 threads = 1
 workers = 0
 {start}
@@ -37,9 +38,9 @@ batch = 2
 """
 
 
-def asked(folder: Path, start: str = "") -> list[str]:
+def asked(folder: Path, start: str = "", processes: int = 1) -> list[str]:
     config = folder / "tiny.toml"
-    config.write_text(CONFIG.format(start=start))
+    config.write_text(CONFIG.format(start=start, processes=processes))
     out = folder / "out"
     return [
         *("matte", "--config", str(config)),
@@ -80,3 +81,9 @@ def test_shipped_configs_can_be_read() -> None:
     assert abs(sum(part.share for part in config.parts) - 1) < 1e-6
     assert config.minutes <= 100
     assert all(part.size % 32 == 0 for part in config.parts)
+
+
+def test_two_processes_train_one_network(folder: Path) -> None:
+    assert program.main(asked(folder, processes=2)) == 0
+    rows = [json.loads(row) for row in (folder / "out" / "curve.jsonl").read_text().splitlines()]
+    assert all(row["samples"] % 4 == 0 for row in rows)
