@@ -11,6 +11,7 @@ from editor.errors import BadRequest, unknown_name
 
 PREFIX = "STUDIO_"
 MIB = 1024 * 1024
+LOG_FORMATS = ("lines", "json")
 
 
 def _setting(default: Any, help: str, unit: str = "") -> Any:
@@ -30,6 +31,7 @@ class Conf:
     allowed_hosts: str = _setting("", "Host names served besides loopback, comma-separated.")
     public_url: str = _setting("", "Address that users see, when a proxy stands in front.")
     debug: bool = _setting(False, "Django's debug pages; never on a public server.")
+    log_format: str = _setting("lines", "`lines` for people or `json` for programs.")
     access_token: str = _setting(
         "", "Shared secret asked of every browser when HOST isn't loopback."
     )
@@ -93,6 +95,10 @@ class Conf:
     rate_per_minute: int = _setting(1200, "Requests of one workspace.", "per minute")
     upload_rate_per_minute: int = _setting(240, "Uploads of one workspace.", "per minute")
     guests_per_minute: int = _setting(30, "New guest workspaces of one address.", "per minute")
+
+    def __post_init__(self) -> None:
+        if self.log_format not in LOG_FORMATS:
+            raise unknown_name("log format", self.log_format, LOG_FORMATS)
 
 
 @dataclass(frozen=True, slots=True)

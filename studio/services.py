@@ -57,8 +57,8 @@ def channel_layer(conf: Conf) -> dict[str, Any]:
 
 
 def logging(conf: Conf) -> dict[str, Any]:
-    """One line a record on stderr; the supervisor prefixes it with the role."""
-    line = {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    """One line a record on stderr, as LOG_FORMAT asks; the supervisor prefixes it with the role."""
+    line = {"()": "editor.inference.logs.formatter"}
     handler = {"class": "logging.StreamHandler", "formatter": "line"}
     return {
         "version": 1,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from django.db import connections
 
 from editor.errors import InferenceUnavailable
+from editor.flows.callers import calling
 from editor.flows.planned import INFERRED, spot
 from editor.flows.rendering import Work, render
 from editor.flows.resolve import SHA_PREFIX, refs_of
@@ -104,6 +105,11 @@ def _answer(asked: Asked, work: Work, wait: Deadline | None = None) -> Seen:
 
 def _look(asked: Asked, work: Work) -> Seen:
     """Renders the prefix small, as the model wants it, and asks."""
+    with calling(work.caller):
+        return _seen(asked, work)
+
+
+def _seen(asked: Asked, work: Work) -> Seen:
     question, inference = asked.question, work.using.inference
     small = looked_at(asked.prefix, work.using.cards.side_px(question.card))
     with files.temporary(work.using.caches.temporary, "look-") as path:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
 from editor.conf import current
 from editor.errors import Busy, TooManyPixels
+from editor.flows.callers import Caller, present
 from editor.flows.engines import Engines
 from editor.flows.planned import Planned
 from editor.flows.resolve import refs_of
@@ -35,6 +36,13 @@ class Work:
     using: Engines
     until: Deadline
     priority: Priority = Priority.INTERACTIVE
+    began_by: Caller = field(default_factory=present)
+
+    @property
+    def caller(self) -> Caller:
+        """For whom inference is asked, on whatever thread that happens."""
+        batch = self.began_by.batch or self.priority is Priority.BATCH
+        return replace(self.began_by, batch=batch)
 
 
 def longest() -> Deadline:

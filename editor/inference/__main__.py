@@ -11,12 +11,14 @@ import socket
 import sys
 
 import uvicorn
+from starlette.applications import Starlette
 
 from editor.errors import StudioError
 from editor.inference.logs import formatter
 from editor.inference.service import create_app
 from editor.inference.settings import Settings, load
 
+log = logging.getLogger(__name__)
 STOP_S = 8
 CONNECTIONS = 1000
 PR_SET_PDEATHSIG = 1
@@ -54,8 +56,21 @@ def main(arguments: list[str]) -> int:
     else:
         listening = socket.socket(fileno=given.fd)
         die_with_parent()
-    uvicorn.Server(config(settings)).run(sockets=[listening])
+    served = config(settings)
+    Server(served).run(sockets=[listening])
     return 0
+
+
+class Server(uvicorn.Server):
+    """Ends by itself when so much hangs that a fresh process is the only help: whoever keeps us
+    alive starts one, and clients try again meanwhile."""
+
+    async def on_tick(self, counter: int) -> bool:
+        app = self.config.app
+        worn_out = isinstance(app, Starlette) and app.state.service.worn_out()
+        if worn_out:
+            log.error("too many forward passes hang; ending, to be started anew")
+        return worn_out or await super().on_tick(counter)
 
 
 def speak() -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from editor.conf import current
 from editor.errors import Busy
+from editor.flows.callers import present
 from editor.jobs import events
 from editor.jobs.tasks import run_job
 from editor.models import Job
@@ -63,7 +64,7 @@ def _check_room(job: Job) -> None:
 def hand_over(job: Job) -> None:
     """Give a waiting job to the workers and tell the watchers; inside a transaction."""
     task = run_job.using(queue_name=job.queue, priority=PRIORITY[job.queue])
-    entry = task.enqueue(str(job.pk), job.attempt)
+    entry = task.enqueue(str(job.pk), job.attempt, present().request)
     job.task = str(entry.id)
     job.heartbeat = timezone.now()
     job.save(update_fields=["task", "heartbeat"])

@@ -6,8 +6,9 @@ from django_tasks import task
 
 
 @task()
-def run_job(job_id: str, attempt: int) -> None:
-    """Runs the job if it still waits for this attempt; else somebody else has it."""
+def run_job(job_id: str, attempt: int, request: str = "") -> None:
+    """Runs the job if it still waits for this attempt; else somebody else has it. `request` is
+    the id of the request that wanted it."""
     from editor.jobs.worker import run
 
-    run(job_id, attempt)
+    run(job_id, attempt, request)

@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from editor.errors import Busy, StudioError
+from editor.flows.callers import Caller, calling, of_workspace
 from editor.jobs import queue
 from editor.jobs.heartbeat import Heartbeat
 from editor.jobs.kinds import kinds
@@ -19,12 +20,21 @@ from editor.models import Job
 log = logging.getLogger(__name__)
 
 
-def run(job_id: str, attempt: int) -> None:
+def run(job_id: str, attempt: int, request: str = "") -> None:
     """Runs a waiting job to its end. A job that another worker holds or ended is left alone."""
     job = claim(job_id, attempt)
     if job is None:
         log.info("job %s attempt %d is no longer waiting", job_id, attempt)
         return
+    # Who requeues a job isn't the request that wanted it: then the job itself is followed.
+    name = request or f"job-{job_id}"
+    caller = Caller(name, of_workspace(job.workspace_id), batch=job.queue != "interactive")
+    with calling(caller):
+        log.info("job %s (%s) attempt %d begins", job.pk, job.kind, job.attempt)
+        _run(job)
+
+
+def _run(job: Job) -> None:
     queue.announce(job)
     with Heartbeat(job):
         end = _outcome(job)

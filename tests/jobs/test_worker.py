@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 
 from editor.errors import BrokenPicture, Busy
+from editor.flows.callers import Caller, calling, of_workspace, present
 from editor.jobs import queue, worker
 from editor.models import Job, Workspace
 
@@ -24,6 +26,27 @@ def test_a_job_runs_its_flow_and_keeps_the_result(job: Job, kind: Install) -> No
     job.refresh_from_db()
     assert (job.state, job.attempt, job.result) == ("done", 1, {"twice": 4})
     assert job.finished is not None
+
+
+@pytest.mark.parametrize(("name", "batch"), [("interactive", False), ("default", True)])
+def test_a_job_works_for_the_request_that_wanted_it(
+    workspace: Workspace, kind: Install, name: str, batch: bool
+) -> None:
+    seen: list[Caller] = []
+    kind(lambda workspace, payload: seen.append(present()) or {})
+    with calling(Caller("request-1234")):
+        job = queue.enqueue(workspace.pk, "probe", "b", {}, name)
+    entry = DBTaskResult.objects.get(pk=job.task)
+    worker.run(*entry.args_kwargs["args"])
+    assert seen == [Caller("request-1234", of_workspace(workspace.pk), batch)]
+    assert present() == Caller()
+
+
+def test_a_job_that_no_request_wanted_is_followed_by_its_own_name(job: Job, kind: Install) -> None:
+    seen: list[Caller] = []
+    kind(lambda workspace, payload: seen.append(present()) or {})
+    worker.run(str(job.pk), 0)
+    assert seen[0].request == f"job-{job.pk}"
 
 
 def test_a_second_delivery_of_the_same_attempt_does_nothing(job: Job, kind: Install) -> None:

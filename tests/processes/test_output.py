@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from collections.abc import Iterator
@@ -45,6 +46,17 @@ def test_an_endless_line_is_broken_and_not_kept() -> None:
         lines.feed(b"x" * 1000)
     assert heard.data.count(b"\n") == 100_000 // LONGEST_LINE
     assert heard.data.count(b"x") == 6 * LONGEST_LINE
+
+
+def test_as_json_every_line_is_an_object_that_tells_who_said_it() -> None:
+    heard = Heard()
+    heard.as_json = True
+    lines = Lines("web-1", heard)
+    lines.feed(b'{"message": "ours", "process": "web-1"}\nplain \xff\n')
+    told = [json.loads(line) for line in heard.data.splitlines()]
+    assert [one["process"] for one in told] == ["web-1", "web-1"]
+    assert told[0]["message"] == "ours"
+    assert told[1]["message"].startswith("plain ")
 
 
 @pytest.fixture

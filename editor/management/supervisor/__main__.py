@@ -47,7 +47,7 @@ def _serve(conf: Conf, data_dir: Path, only: str, migrate: bool) -> int:
     if migrate and not _migrate():
         print("The database couldn't be brought up to date; see above.", file=sys.stderr)
         return 1
-    out = Output(sys.stdout.fileno())
+    out = Output(sys.stdout.fileno(), as_json=conf.log_format == "json")
     run_id = secrets.token_hex(8)
     environment = {**os.environ, **started.environment, "STUDIO_RUN_ID": run_id}
     keep = state.Keeper(run / "state.json", run_id, started.address, out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import threading
@@ -11,10 +12,11 @@ LONGEST_LINE = 16 * 1024
 
 class Output:
     """A descriptor for whole lines from several threads. When its reader is gone, the studio is
-    told to stop: it would run unseen."""
+    told to stop: it would run unseen. `as_json`: every line is an object."""
 
-    def __init__(self, fd: int) -> None:
+    def __init__(self, fd: int, *, as_json: bool = False) -> None:
         self._fd = fd
+        self.as_json = as_json
         self._lock = threading.Lock()
         self._closed = False
 
@@ -36,6 +38,7 @@ class Lines:
     """Cuts the bytes of one child into lines; a line longer than LONGEST_LINE is broken."""
 
     def __init__(self, name: str, out: Output) -> None:
+        self._name = name
         self._lead = f"{name:<11}| ".encode()
         self._out = out
         self._rest = b""
@@ -47,7 +50,16 @@ class Lines:
             lines.append(self._rest[:LONGEST_LINE])
             self._rest = self._rest[LONGEST_LINE:]
         if lines:
-            self._out.write(b"".join(self._lead + line + b"\n" for line in lines))
+            self._out.write(b"".join(self._led(line) + b"\n" for line in lines))
+
+    def _led(self, line: bytes) -> bytes:
+        """The line with who said it: in front, or as a field, unless it tells that itself."""
+        if not self._out.as_json:
+            return self._lead + line
+        if line.startswith(b"{"):
+            return line
+        told = {"process": self._name, "message": line.decode(errors="replace")}
+        return json.dumps(told, ensure_ascii=False).encode()
 
     def end(self) -> None:
         """Writes the last line, if it came without its line end."""

@@ -11,6 +11,7 @@ from uuid import uuid4
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.decorators import async_only_middleware
 
+from editor.flows.callers import Caller, calling
 from editor.web import metrics
 
 log = logging.getLogger("studio.http")
@@ -27,16 +28,16 @@ def RequestIdMiddleware(get_response: GetResponse) -> GetResponse:
         given = request.headers.get("X-Request-Id", "")
         name = given if _GIVEN.fullmatch(given) else uuid4().hex
         request.request_id = name  # type: ignore[attr-defined]
-        began = time.perf_counter()
-        response = await get_response(request)
-        took_s = time.perf_counter() - began
-        response.headers["X-Request-Id"] = name
-        metrics.observe(request, response, took_s)
-        # The path without its query: signatures are as good as keys.
-        line = "%s %s %d %.0f ms id=%s"
-        log.info(
-            line, request.method, request.path[:200], response.status_code, took_s * 1000, name
-        )
-        return response
+        with calling(Caller(name)):
+            began = time.perf_counter()
+            response = await get_response(request)
+            took_s = time.perf_counter() - began
+            response.headers["X-Request-Id"] = name
+            metrics.observe(request, response, took_s)
+            # The path without its query: signatures are as good as keys.
+            line = "%s %s %d %.0f ms id=%s"
+            status, path = response.status_code, request.path[:200]
+            log.info(line, request.method, path, status, took_s * 1000, name)
+            return response
 
     return middleware

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from editor.conf import current
 from editor.errors import StudioError
+from editor.flows.callers import calling, of_workspace, present
 from editor.web import answers, caller, signing
 
 PAGES = "editor.web.pages"
@@ -36,7 +38,9 @@ class WorkspaceMiddleware:
             await sync_to_async(caller.identify)(request)
         except StudioError as error:
             return await sync_to_async(answers.answer)(request, error)
-        response = await self._get_response(request)
+        workspace = request.workspace  # type: ignore[attr-defined]
+        with calling(replace(present(), workspace=of_workspace(workspace and workspace.pk))):
+            response = await self._get_response(request)
         self._sign_off(request, response)
         return response
 
