@@ -36,9 +36,9 @@ class Averaged(Generic[Network]):
 
 
 def save_weights(network: nn.Module, path: Path) -> None:
-    """As half floats, without counters."""
+    """As they are, without counters: `training.shipping` rounds them once the norms are folded."""
     state = {
-        name: value.detach().half().contiguous()
+        name: value.detach().contiguous()
         for name, value in network.state_dict().items()
         if value.is_floating_point()
     }

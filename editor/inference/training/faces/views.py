@@ -16,7 +16,7 @@ Matrix = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.uint8]
 Rng = np.random.Generator
 
-SMALLEST_PX, LARGEST = 9.0, 0.95
+SMALLEST_PX, LARGEST = 10.0, 0.95
 """Sides of faces in a view: px, and a share of the view's side."""
 VISIBLE = 0.6
 """Share of a box inside the view from which it is a face, not unsure."""
