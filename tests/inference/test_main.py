@@ -53,14 +53,15 @@ def test_a_real_portrait_is_answered_over_http(client: InferenceClient, person: 
     assert face.box.centre.y == pytest.approx(230 / 600, abs=0.05)
     matte = client.matte(person)
     assert matte.card == client.models().auto["matte"]
-    assert matte.alpha.shape == (600, 512)
-    assert matte.as_float()[300, 256] == 1
-    assert matte.as_float()[20, 480] == 0
+    soft = matte.as_float()
+    height, width = soft.shape
+    assert soft[height // 2, width // 2] > 0.95
+    assert soft[height // 30, width * 15 // 16] < 0.05
 
 
 def test_models_that_were_asked_are_loaded_and_listed_so(client: InferenceClient) -> None:
     states = {listed.card.name: listed.state for listed in client.models().models}
-    assert states["grabcut-matte"] == "loaded"
+    assert states[client.models().auto["matte"].partition("@")[0]] == "loaded"
 
 
 def test_another_secret_is_refused(listening: socket.socket, client: InferenceClient) -> None:
