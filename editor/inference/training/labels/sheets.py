@@ -1,4 +1,4 @@
-"""Contact sheets: many photographs with what the mattes leave out tinted blue, to judge by eye.
+"""Contact sheets: many photographs, what the mattes leave out tinted blue, to judge by eye.
 
 `python -m editor.inference.training.labels.sheets --photos DIR --mattes DIR --out DIR`
 """
