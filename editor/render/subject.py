@@ -23,6 +23,8 @@ CRUMB = 0.01
 PIECE = 0.03
 VISIBLE = 0.12
 """Alpha from which the subject is seen on white."""
+_NEAR = 2
+"""Squares: so far from a clear and a solid one, soft is an edge."""
 FRAME = 0.04
 """A side is touched when the subject covers more than this share of it."""
 
@@ -185,9 +187,12 @@ def _unsure(alpha: Floats) -> float:
     """Half-transparent mass that isn't near any solid edge, as a share of the subject's."""
     coarse = _coarse(alpha)
     middling = (coarse > 0.15) & (coarse < 0.85)
-    spread = np.pad(coarse, 1, mode="edge")
+    spread = np.pad(coarse, _NEAR, mode="edge")
+    height, width = coarse.shape
     parts = [
-        spread[y : y + coarse.shape[0], x : x + coarse.shape[1]] for y in range(3) for x in range(3)
+        spread[y : y + height, x : x + width]
+        for y in range(2 * _NEAR + 1)
+        for x in range(2 * _NEAR + 1)
     ]
     # Beside an edge, some neighbour is solid and another clear.
     edge = (np.max(parts, 0) > 0.9) & (np.min(parts, 0) < 0.1)

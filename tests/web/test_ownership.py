@@ -12,10 +12,22 @@ from asgiref.sync import sync_to_async
 from django.urls import get_resolver
 
 from editor.jobs import queue
-from editor.models import Document, Job, Original, Share, Workspace
+from editor.models import (
+    Batch,
+    BatchItem,
+    BatchRecipe,
+    Document,
+    Job,
+    Original,
+    Share,
+    Workspace,
+)
 from editor.web.api.app import api
 
 DOCUMENT = {"schema": 1, "canvas": {"width": 10, "height": 10}, "layers": []}
+
+RECIPE = {"targets": [{"width": 10, "height": 10}]}
+NOBODY = "6f1c1f6e-0d0c-4a8f-8a51-3a1f1c6f9a01"
 
 BODIES: dict[tuple[str, str], Any] = {
     ("patch", "/api/originals/{id}"): {"name": "mine now"},
@@ -23,6 +35,15 @@ BODIES: dict[tuple[str, str], Any] = {
     ("put", "/api/documents/{id}/name"): {"name": "mine now"},
     ("post", "/api/documents/{id}/export"): {},
     ("post", "/api/documents/{id}/shares"): {},
+    ("patch", "/api/batches/{id}"): {"name": "mine now"},
+    ("post", "/api/batches/{id}/originals"): {"originals": [NOBODY]},
+    ("post", "/api/batches/{id}/folder"): {"folder": "x"},
+    ("post", "/api/batches/{id}/accept"): {"items": [NOBODY]},
+    ("post", "/api/batches/{id}/drop"): {"items": [NOBODY]},
+    ("post", "/api/batches/{id}/retry"): {},
+    ("post", "/api/batches/{id}/repair"): {"target": "amazon", "check": "share"},
+    ("patch", "/api/batches/{id}/items/{item}"): {"name": "mine now"},
+    ("patch", "/api/batch-recipes/{id}"): {"name": "mine now"},
 }
 """What a valid request of a route carries; routes that aren't here carry nothing."""
 
@@ -85,16 +106,30 @@ async def ids(workspace: Workspace, original: str) -> dict[str, str]:
         "documents": str(document.pk),
         "jobs": str(job.pk),
         "{link}": str(link.pk),
+        **await batch_ids(workspace, original),
     }
+
+
+async def batch_ids(workspace: Workspace, original: str) -> dict[str, str]:
+    """A batch with one item, and a saved recipe."""
+    batch = await Batch.objects.acreate(workspace=workspace, name="Mine", recipe=RECIPE)
+    item = await BatchItem.objects.acreate(
+        batch=batch, position=1, name="x.jpg", original_id=original, state="review"
+    )
+    recipe = await BatchRecipe.objects.acreate(workspace=workspace, name="Mine", body=RECIPE)
+    return {"batches": str(batch.pk), "{item}": str(item.pk), "batch-recipes": str(recipe.pk)}
 
 
 def address(path: str, there: dict[str, str]) -> str:
     """The route's path with ids in it."""
-    return path.replace("{id}", there[kind(path)]).replace("{link}", there["{link}"])
+    for name in ("{link}", "{item}"):
+        path = path.replace(name, there[name])
+    return path.replace("{id}", there[kind(path)])
 
 
 def test_the_table_holds_every_kind_of_id() -> None:
-    assert {kind(path) for _, path in routes()} == {"originals", "trash", "documents", "jobs"}
+    kinds = {"originals", "trash", "documents", "jobs", "batches", "batch-recipes"}
+    assert {kind(path) for _, path in routes()} == kinds
     assert len(routes()) >= 12
     assert set(BODIES) <= set(routes())
 
@@ -124,8 +159,9 @@ async def test_an_id_that_nobody_has_is_answered_alike(
     other: httpx.AsyncClient, method: str, path: str
 ) -> None:
     body = BODIES.get((method, path))
-    nobody = "6f1c1f6e-0d0c-4a8f-8a51-3a1f1c6f9a01"
-    unknown = path.replace("{id}", nobody).replace("{link}", nobody)
+    unknown = path
+    for name in ("{id}", "{link}", "{item}"):
+        unknown = unknown.replace(name, NOBODY)
     answer = await other.request(method, unknown, json=body)
     assert answer.status_code == 404
     assert answer.json()["error"]["code"] == "not_found"
@@ -134,7 +170,7 @@ async def test_an_id_that_nobody_has_is_answered_alike(
 async def rows() -> list[Any]:
     """Everything that a foreign request might have changed."""
     found: list[Any] = []
-    for model in (Original, Document, Share, Job):
+    for model in (Original, Document, Share, Job, Batch, BatchItem, BatchRecipe):
         found.append([row async for row in model.objects.order_by("pk").values()])
     return found
 
@@ -183,10 +219,11 @@ async def test_lists_show_only_one_s_own(
     client: httpx.AsyncClient, other: httpx.AsyncClient, workspace: Workspace, original: str
 ) -> None:
     await ids(workspace, original)
-    for path in ("/api/originals", "/api/trash", "/api/documents"):
+    for path in ("/api/originals", "/api/trash", "/api/documents", "/api/batches"):
         assert (await other.get(path)).json()["count"] == 0
     assert (await other.get("/api/events")).json() == {"events": [], "last": 0}
     assert (await other.get("/api/workspace")).json()["usage"]["originals"] == 0
+    assert (await other.get("/api/batch-recipes")).json() == []
     assert (await client.get("/api/workspace")).json()["usage"]["originals"] == 1
 
 

@@ -13,7 +13,7 @@ from editor.errors import Conflict
 from editor.flows import documents
 from editor.flows.batches import feeding, rows, telling
 from editor.flows.batches.looked import looked
-from editor.flows.batches.making import arranged, digest, targets
+from editor.flows.batches.making import arranged, digest, targets, touching
 from editor.flows.batches.rows import Saved
 from editor.flows.batches.running import order_of
 from editor.flows.engines import Engines, engines
@@ -49,9 +49,10 @@ def rerun(workspace: Workspace, id: UUID | str) -> Saved:
 
 
 def _stale(batch: Batch) -> Iterable[UUID]:
-    ended = BatchItem.objects.filter(batch=batch, state__in=ENDED, original__isnull=False)
-    for one in ended.select_related("batch", "original__blob", "document"):
-        if one.state == State.FAILED or one.made_of != digest(order_of(one)):
+    alike = touching(rows.recipe_of(batch))
+    ended = BatchItem.objects.filter(batch=batch, state__in=ENDED)
+    for one in ended.select_related("original", "document").defer("results"):
+        if one.original and one.made_of != digest(one.original, one.document, alike):
             yield one.pk
 
 

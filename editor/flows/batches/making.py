@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -82,14 +82,17 @@ def _own(recipe: Recipe, rules: Rules, target: Settled) -> Rules:
     )
 
 
-def digest(order: Order) -> str:
-    """Of everything that the results depend on: equal digests, equal results."""
-    said = {
-        "recipe": drawn_fields(order.recipe),
-        "photo": order.original.blob_id,
-        "document": [str(order.edited.pk), order.edited.revision] if order.edited else None,
-        "rules": [rulebook.told(one.rules) for one in targets(order.recipe)],
-    }
+def touching(recipe: Recipe) -> dict[str, Any]:
+    """What of the recipe and the rules decides about every photo alike."""
+    told = [rulebook.told(one.rules) for one in targets(recipe)]
+    return {"recipe": drawn_fields(recipe), "rules": told}
+
+
+def digest(original: Original, edited: Document | None, alike: Mapping[str, Any]) -> str:
+    """Of everything that the results depend on (`alike`: see `touching`): equal digests, equal
+    results."""
+    document = [str(edited.pk), edited.revision] if edited else None
+    said = {**alike, "photo": original.blob_id, "document": document}
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 

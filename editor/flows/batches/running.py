@@ -15,7 +15,7 @@ from django.utils import timezone
 from editor.errors import Busy, Gone, NotFound, StudioError
 from editor.flows.batches import rows, telling
 from editor.flows.batches.feeding import feed
-from editor.flows.batches.making import Finished, Order, digest, finish
+from editor.flows.batches.making import Finished, Order, digest, finish, touching
 from editor.flows.engines import Engines, engines
 from editor.flows.originals import as_uuid
 from editor.flows.outcomes import Outcome
@@ -74,16 +74,16 @@ def run(item: BatchItem, using: Engines | None = None) -> Ran:
     """Makes the files of a claimed item and writes how it ended. Busy when a part of the studio
     can't be asked now: the job is tried again, the item goes on running."""
     began = time.monotonic()
-    order, error, done = None, None, None
+    error, done, made_of = None, None, ""
     try:
         order = order_of(item)
+        made_of = digest(order.original, order.edited, touching(order.recipe))
         done = finish(order, using or engines())
     except Busy:
         raise
     except StudioError as refused:
         # One photo fails alone; the others don't care.
         error = refused.as_json()["error"]
-    made_of = digest(order) if order else ""
     return settle(item, done, error, made_of, time.monotonic() - began)
 
 

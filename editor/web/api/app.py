@@ -11,6 +11,9 @@ from ninja.errors import HttpError, ValidationError
 from editor.errors import BadRequest
 from editor.web import answers
 from editor.web.api import (
+    batch_items,
+    batch_recipes,
+    batches,
     documents,
     exports,
     facts,
@@ -60,6 +63,10 @@ api.add_router("/sign", pictures.signing_router, tags=["Pictures"])
 api.add_router("/documents", documents.router, tags=["Documents"])
 api.add_router("/documents", shares.router, tags=["Links"])
 api.add_router("/documents", exports.router, tags=["Documents"])
+api.add_router("/batches", batches.router, tags=["Batches"])
+api.add_router("/batches", batch_items.router, tags=["Batches"])
+api.add_router("/batch-recipes", batch_recipes.router, tags=["Batches"])
+api.add_router("/marketplaces", batch_recipes.markets_router, tags=["Batches"])
 api.add_router("/samples", samples.router, tags=["Samples"])
 api.add_router("/jobs", jobs.router, tags=["Jobs"])
 api.add_router("/events", jobs.events_router, tags=["Jobs"])

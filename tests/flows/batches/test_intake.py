@@ -1,0 +1,130 @@
+"""Photos taken in from ZIP files and from folders of the server."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from pytest_django import Settings
+
+from editor.errors import BadRequest, NotFound, QuotaExceeded, TooLarge
+from editor.flows.batches import adding, intake, rows
+from editor.flows.engines import Engines
+from editor.library import originals
+from editor.models import Batch, BatchItem, Workspace
+from tests.flows.batches.conftest import SMALL, states
+from tests.flows.photos import PICTURES
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def batch(workspace: Workspace) -> Batch:
+    return rows.create(workspace, "Autumn", SMALL)
+
+
+def zipped(**files: bytes) -> ContentFile[bytes]:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("__", "/"), content)
+    return ContentFile(out.getvalue())
+
+
+def photo(name: str) -> bytes:
+    return (PICTURES / f"{name}.jpg").read_bytes()
+
+
+def taken(batch: Batch, payload: Any, engines: Engines) -> int:
+    return len(list(intake.run(batch, payload, engines)))
+
+
+def test_the_photos_of_a_zip_file_become_items_by_name(batch: Batch, engines: Engines) -> None:
+    given = {
+        "b__two.jpg": photo("hair"),
+        "a.JPG": photo("product"),
+        "notes.txt": b"no picture",
+        "__MACOSX__._a.jpg": b"rubbish",
+        "c.jpg": b"broken",
+    }
+    job = intake.keep_zip(batch.workspace, batch.pk, zipped(**given))
+    assert job.queue == "default"
+    assert taken(batch, job.payload, engines) == 3
+    assert states(batch) == {"a.JPG": "waiting", "two.jpg": "waiting", "c.jpg": "failed"}
+    positions = BatchItem.objects.filter(batch=batch).order_by("position")
+    assert [one.name for one in positions] == ["a.JPG", "two.jpg", "c.jpg"]
+    # The file itself is gone, and the job run again finds nothing to do.
+    assert not originals.storage().exists(job.payload["zip"])
+    assert taken(batch, job.payload, engines) == 0
+
+
+def test_a_job_that_was_cut_off_adds_nothing_twice(batch: Batch, engines: Engines) -> None:
+    job = intake.keep_zip(
+        batch.workspace, batch.pk, zipped(**{"a.jpg": photo("product"), "b.jpg": photo("hair")})
+    )
+    begun = intake.run(batch, job.payload, engines)
+    next(begun)
+    begun.close()
+    assert len(states(batch)) == 1
+    assert taken(batch, job.payload, engines) == 2
+    assert len(states(batch)) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        (ContentFile(b"no archive"), BadRequest),
+        (zipped(**{"notes.txt": b"x"}), BadRequest),
+        (zipped(), BadRequest),
+    ],
+)
+def test_what_holds_no_photos_is_refused(
+    batch: Batch, content: ContentFile[bytes], error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        intake.keep_zip(batch.workspace, batch.pk, content)
+
+
+def test_a_zip_file_that_grows_too_large_is_refused(batch: Batch, settings: Settings) -> None:
+    settings.STUDIO = replace(settings.STUDIO, upload_bytes=1000)
+    with pytest.raises(TooLarge):
+        intake.keep_zip(batch.workspace, batch.pk, zipped(**{"a.jpg": b"\0" * 2000}))
+
+
+def test_a_batch_holds_only_so_many_photos(
+    batch: Batch, settings: Settings, engines: Engines
+) -> None:
+    settings.STUDIO = replace(settings.STUDIO, batch_photos=1)
+    job = intake.keep_zip(
+        batch.workspace, batch.pk, zipped(**{"a.jpg": photo("product"), "b.jpg": photo("hair")})
+    )
+    with pytest.raises(QuotaExceeded):
+        taken(batch, job.payload, engines)
+    assert len(states(batch)) == 1
+    with pytest.raises(QuotaExceeded):
+        adding.add_upload(batch.workspace, batch.pk, "c.jpg", [b"x"], using=engines)
+
+
+def test_a_folder_that_the_owner_named_can_be_taken(
+    batch: Batch, settings: Settings, engines: Engines, tmp_path: Path
+) -> None:
+    folder = tmp_path / "photos" / "autumn"
+    folder.mkdir(parents=True)
+    (folder / "a.jpg").write_bytes(photo("product"))
+    (folder / "notes.txt").write_text("x")
+    (folder / "outside.jpg").symlink_to(PICTURES / "person.jpg")
+    (tmp_path / "photos" / "link").symlink_to(PICTURES)
+    assert intake.folders() == []
+    settings.STUDIO = replace(settings.STUDIO, import_dir=str(tmp_path / "photos"))
+    assert intake.folders() == ["autumn"]
+    job = intake.take_folder(batch.workspace, batch.pk, "autumn")
+    assert taken(batch, job.payload, engines) == 1
+    assert states(batch) == {"a.jpg": "waiting"}
+    for name in ("..", "link", "../photos/autumn", "", "/"):
+        with pytest.raises(NotFound):
+            intake.take_folder(batch.workspace, batch.pk, name)

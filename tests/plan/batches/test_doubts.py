@@ -1,0 +1,47 @@
+"""What makes a matte doubtful."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from editor.plan.batches.doubts import REVIEW, Evidence, doubt, doubts
+
+GOOD = Evidence(cover=0.3, soft=5, unsure=0.0, pieces=1, lesser=0.0, touched=())
+
+
+def test_a_crisp_subject_in_the_middle_is_not_doubted() -> None:
+    assert doubts(GOOD) == ()
+    assert doubt(()) == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ({"cover": 0.001}, "small"),
+        ({"cover": 0.97}, "large"),
+        ({"soft": 60.0}, "soft"),
+        ({"unsure": 0.2}, "unsure"),
+        ({"pieces": 3, "lesser": 0.3}, "pieces"),
+        ({"touched": ("left", "bottom")}, "frame"),
+        ({"agreement": 0.5}, "models"),
+    ],
+)
+def test_each_reason_alone_sends_a_photo_to_review(change: dict[str, Any], name: str) -> None:
+    [reason] = doubts(replace(GOOD, **change))
+    assert reason.name == name
+    assert reason.text
+    assert reason.value
+    assert doubt((reason,)) > REVIEW
+
+
+def test_reasons_add_up_and_the_heaviest_comes_first() -> None:
+    both = doubts(replace(GOOD, touched=("top",), soft=20))
+    assert [one.name for one in both] == ["frame", "soft"]
+    assert doubt(both) > max(one.weight for one in both)
+
+
+def test_models_that_agree_take_no_trust_away() -> None:
+    assert doubts(replace(GOOD, agreement=0.97)) == ()

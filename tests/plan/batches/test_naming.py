@@ -1,0 +1,52 @@
+"""File names of batches."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from editor.plan.batches.naming import Named, file_name, sku_in, stem, unique
+
+ONE = Named("blue mug", "AB-1", 7, 2000, 1500, "amazon", "jpg")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name"),
+    [
+        ("{name}", "blue mug.jpg"),
+        ("{sku}_{n}", "AB-1_7.jpg"),
+        ("{target}-{width}x{height}", "amazon-2000x1500.jpg"),
+        ("fixed", "fixed.jpg"),
+        ("a/b\\c:*?", "a b c.jpg"),
+        ("..", "photo.jpg"),
+        ("con", "_con.jpg"),
+        ("x" * 400, "x" * 150 + ".jpg"),
+    ],
+)
+def test_a_pattern_becomes_a_name_that_every_system_takes(pattern: str, name: str) -> None:
+    assert file_name(pattern, ONE) == name
+
+
+def test_what_people_wrote_can_t_leave_the_folder_or_name_a_field() -> None:
+    sly = replace(ONE, name="../../{sku}", sku="x/../y")
+    assert file_name("{name}", sly) == "(sku).jpg"
+    assert "/" not in file_name("{sku}", sly)
+
+
+def test_without_a_sku_the_name_stands_for_it() -> None:
+    assert file_name("{sku}", replace(ONE, sku="")) == "blue mug.jpg"
+    assert sku_in("AB-12_front.jpeg") == "AB-12"
+    assert sku_in("front.jpeg") == "front"
+
+
+def test_an_ending_is_only_what_looks_like_one() -> None:
+    assert stem("mug.jpg") == "mug"
+    assert stem("mug 1.5 litres") == "mug 1.5 litres"
+    assert stem(".jpg") == ".jpg"
+
+
+def test_equal_names_are_numbered_also_in_other_letters() -> None:
+    found = list(unique(["a/x.jpg", "a/X.jpg", "b/x.jpg", "a/x.jpg", "a/x-2.jpg"]))
+    assert len({one.casefold() for one in found}) == 5
+    assert found[:3] == ["a/x.jpg", "a/X-2.jpg", "b/x.jpg"]
