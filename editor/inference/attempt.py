@@ -23,6 +23,7 @@ from editor.inference.protocol import (
 from editor.inference.requests import Request
 from editor.inference.retry import Retry
 from editor.inference.sending import Sent
+from editor.inference.unpacking import unpacked
 
 LARGEST_ANSWER = 2 * LARGEST_MATTE_PX
 AGAIN = frozenset({500, 503})
@@ -94,6 +95,14 @@ def answer(reply: Reply, read: Read[T]) -> T:
     return read(reply.body, reply.headers)
 
 
+def received(response: httpx.Response, body: bytes) -> Reply:
+    """The whole reply, with what came packed unpacked; bounded as `bound` says."""
+    encoding = response.headers.get("content-encoding", "")
+    whole = unpacked(body, encoding, LARGEST_ANSWER)
+    bound(whole)
+    return Reply(response.status_code, response.headers, whole)
+
+
 def refusal(reply: Reply) -> StudioError:
     return answers.refusal(reply.status, reply.body, reply.headers.get("retry-after"))
 
@@ -105,7 +114,7 @@ def unreachable(error: httpx.HTTPError) -> StudioError:
     )
 
 
-def bound(body: bytearray) -> None:
+def bound(body: bytes | bytearray) -> None:
     if len(body) > LARGEST_ANSWER:
         raise InferenceUnavailable(
             f"The inference service answered with more than {LARGEST_ANSWER} bytes."

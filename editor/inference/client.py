@@ -27,6 +27,7 @@ from editor.inference.attempt import (
     Reply,
     answer,
     bound,
+    received,
     refusal,
     told,
     unreachable,
@@ -164,11 +165,11 @@ class InferenceClient(Base):
             timeout=left,
         ) as response:
             body = bytearray()
-            for part in response.iter_bytes():
+            for part in response.iter_raw():
                 body += part
                 bound(body)
                 retry.remaining()
-        return Reply(response.status_code, response.headers, bytes(body))
+        return received(response, bytes(body))
 
 
 class AsyncInferenceClient(Base):
@@ -255,8 +256,8 @@ class AsyncInferenceClient(Base):
             timeout=left,
         ) as response:
             body = bytearray()
-            async for part in response.aiter_bytes():
+            async for part in response.aiter_raw():
                 body += part
                 bound(body)
                 retry.remaining()
-        return Reply(response.status_code, response.headers, bytes(body))
+        return received(response, bytes(body))

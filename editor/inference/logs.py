@@ -31,7 +31,10 @@ class Lines(logging.Formatter):
 
     def formatMessage(self, record: logging.LogRecord) -> str:
         text = super().formatMessage(record)
-        facts = [f"{name}={value}" for name, value in facts_of(record).items()]
+        told = facts_of(record)
+        if str(told.get("request", "")) in record.message:
+            told.pop("request", None)  # the message names it itself
+        facts = [f"{name}={value}" for name, value in told.items()]
         return " ".join([text, *facts])
 
 

@@ -118,6 +118,7 @@ class Metrics:
         self.predict = Histogram(
             "inference_predict_seconds", "Time of one forward pass with its load.", SECONDS
         )
+        self.sizes = Counter("inference_batches_total", "Forward passes by their pictures.")
         self.batches = Histogram(
             "inference_batch_pictures", "Pictures in one forward pass.", PICTURES
         )

@@ -227,6 +227,7 @@ class Scheduler:
     def _learn(self, model: type[Model], pictures: int, ran_s: float) -> None:
         self._paces.ran(model, pictures, ran_s)
         self._metrics.batches.observe(pictures, model=model.card.name)
+        self._metrics.sizes.add(model=model.card.name, pictures=str(pictures))
         self._metrics.predict.observe(ran_s, model=model.card.name)
 
     def _forward(self, batch: Sequence[Entry]) -> Sequence[Seen | Exception]:

@@ -122,9 +122,13 @@ def device(asked: str) -> str:
     torch = sys.modules.get("torch")
     if asked != "auto" or torch is None:
         return asked
-    if torch.cuda.is_available():
-        return str(torch.cuda.get_device_name())
-    return "mps" if torch.backends.mps.is_available() else "cpu"
+    try:
+        if torch.cuda.is_available():
+            return str(torch.cuda.get_device_name())
+        return "mps" if torch.backends.mps.is_available() else "cpu"
+    except AttributeError:
+        # The device's thread is importing it just now.
+        return asked
 
 
 def resident_bytes() -> int:

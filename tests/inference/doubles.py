@@ -75,7 +75,7 @@ class Brightness(Model):
 
     def predict(self, pictures: Sequence[Picture], prompt: Prompt | None) -> list[Seen]:
         self.batches.append(len(pictures))
-        assert self.gate.wait(10)
+        assert self.gate.wait(60)
         return [one[..., 1].copy() for one in pictures]
 
 

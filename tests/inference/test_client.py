@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 import httpx
 import pytest
+import zstandard
 
 from editor.errors import (
     Busy,
@@ -26,6 +27,31 @@ Handler = Callable[[httpx.Request], httpx.Response]
 Ask = Callable[[Handler], Awaitable[Matte]]
 
 HEADERS = {"x-shape": "2,2", "x-dtype": "uint8", "x-card": "m@1"}
+
+
+class Streamed(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """Bytes as they come over the wire."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self._body
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield self._body
+
+
+def wire(handler: Handler) -> httpx.MockTransport:
+    """A transport whose answers come in bytes, as from a socket."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        made = handler(request)
+        if not made.is_stream_consumed:
+            return made
+        return httpx.Response(made.status_code, headers=made.headers, stream=Streamed(made.content))
+
+    return httpx.MockTransport(answer)
 
 
 def alpha() -> httpx.Response:
@@ -50,12 +76,12 @@ def ask(request: pytest.FixtureRequest) -> Ask:
     """Asks for a matte, with either client, of a service that answers through a handler."""
 
     async def blocking(handler: Handler) -> Matte:
-        transport = httpx.MockTransport(handler)
+        transport = wire(handler)
         with InferenceClient("http://gpu", "shh", 5, transport=transport) as client:
             return client.matte(b"picture", "m", prompt="p")
 
     async def awaiting(handler: Handler) -> Matte:
-        transport = httpx.MockTransport(handler)
+        transport = wire(handler)
         async with AsyncInferenceClient("http://gpu", "shh", 5, transport=transport) as client:
             return await client.matte(b"picture", "m", prompt="p")
 
@@ -84,10 +110,34 @@ async def test_a_request_carries_picture_model_prompt_secret_and_deadline(ask: A
     assert 4000 < int(request.headers["x-deadline-ms"]) <= 5000
 
 
-async def test_a_packed_matte_is_unpacked(ask: Ask) -> None:
-    headers = {**HEADERS, "content-encoding": "deflate"}
-    packed = httpx.Response(200, content=zlib.compress(b"\1\2\3\4"), headers=headers)
-    assert (await ask(lambda _: packed)).alpha.tolist() == [[1, 2], [3, 4]]
+def packed_as(encoding: str, body: bytes) -> bytes:
+    if encoding == "zstd":
+        return zstandard.ZstdCompressor().compress(body)
+    return zlib.compress(body) if encoding == "deflate" else body
+
+
+@pytest.mark.parametrize("encoding", ["deflate", "zstd"])
+async def test_a_packed_matte_is_unpacked(ask: Ask, encoding: str) -> None:
+    headers = {**HEADERS, "content-encoding": encoding}
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(
+            200, stream=Streamed(packed_as(encoding, alpha().content)), headers=headers
+        )
+
+    assert (await ask(answer)).alpha.tolist() == [[1, 2], [3, 4]]
+
+
+@pytest.mark.parametrize("encoding", ["deflate", "zstd"])
+async def test_a_damaged_answer_is_asked_for_again(
+    ask: Ask, naps: list[float], encoding: str
+) -> None:
+    damaged = httpx.Response(
+        200, stream=Streamed(b"damaged"), headers={**HEADERS, "content-encoding": encoding}
+    )
+    answers = iter([damaged, alpha()])
+    assert (await ask(lambda _: next(answers))).alpha.tolist() == [[1, 2], [3, 4]]
+    assert len(naps) == 1
 
 
 @pytest.mark.parametrize(
@@ -171,10 +221,14 @@ async def test_a_silent_service_ends_with_the_deadline(
         await ask(answer)
 
 
-async def test_an_endless_answer_is_cut_off(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("encoding", ["deflate", "zstd", ""])
+async def test_an_endless_answer_is_cut_off(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
     monkeypatch.setattr(attempt, "LARGEST_ANSWER", 100_000)
-    headers = {**HEADERS, "content-encoding": "deflate"}
-    bomb = httpx.Response(200, content=zlib.compress(bytes(50_000_000)), headers=headers)
+    body = packed_as(encoding, bytes(50_000_000))
+    headers = {**HEADERS, **({"content-encoding": encoding} if encoding else {})}
+    bomb = httpx.Response(200, stream=Streamed(body), headers=headers)
     with pytest.raises(InferenceUnavailable, match="more than 100000 bytes"):
         await ask(lambda _: bomb)
 
@@ -193,7 +247,7 @@ async def test_faces_and_models_are_typed() -> None:
             return httpx.Response(200, json={"models": [], "auto": {"faces": "f@1"}})
         return httpx.Response(200, content=json.dumps({"faces": [face]}))
 
-    transport = httpx.MockTransport(answer)
+    transport = wire(answer)
     with InferenceClient("http://gpu", "shh", transport=transport) as client:
         assert client.faces(b"picture")[0].as_json() == face
         assert client.models().auto == {"faces": "f@1"}

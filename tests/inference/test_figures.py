@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
+from types import ModuleType
 from typing import Any
 
 import pytest
 
 from editor.errors import InferenceUnavailable
 from editor.inference.figures import status
+from editor.inference.status import device
 from tests.inference.conftest import Serving
 from tests.inference.doubles import Brightness
 from tests.inference.test_service import png
@@ -36,3 +39,11 @@ async def test_figures_that_make_no_sense_are_refused(serving: Serving, spoilt: 
     for odd in (None, "x", [{}], -1.5):
         with pytest.raises(InferenceUnavailable):
             status(json.dumps({**body, spoilt: odd}).encode())
+
+
+def test_a_library_that_is_being_imported_just_now_is_no_device_yet(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "torch", ModuleType("torch"))
+    assert device("auto") == "auto"
+    assert device("cpu") == "cpu"

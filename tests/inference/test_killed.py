@@ -50,6 +50,7 @@ def test_a_kill_in_the_middle_of_a_batch_loses_no_request(tmp_path: Path, person
         until = time.monotonic() + PATIENCE_S
         while not client.status().taken and not all(one.done() for one in asked):
             assert time.monotonic() < until
+        assert not all(one.done() for one in asked)
         os.kill(first.pid, signal.SIGKILL)
         first.wait(30)
         stack.enter_context(service(listening, tmp_path))

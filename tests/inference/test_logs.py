@@ -44,6 +44,8 @@ def test_json_keeps_a_trace_on_its_one_line() -> None:
 def test_lines_for_people_name_the_request_too() -> None:
     with calling(Caller("req-12345")):
         assert Lines().format(record()).endswith("INFO studio made 3 request=req-12345")
+        named = record(msg="made it id=%s", args=("req-12345",))
+        assert Lines().format(named).endswith("made it id=req-12345"), "not twice"
 
 
 def test_the_format_is_chosen_by_one_word() -> None:

@@ -32,7 +32,7 @@ async def running(*kinds: type[Model], **changed: object) -> AsyncIterator[Sched
             await task
 
 
-def soon(seconds: float = 10) -> float:
+def soon(seconds: float = 60) -> float:
     return time.monotonic() + seconds
 
 
@@ -48,7 +48,7 @@ async def asked(
 
 
 async def until_the_device_is_busy(kind: type[Brightness], batches: int = 1) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while len(kind.batches) < batches:
             await asyncio.sleep(0.005)
 
