@@ -48,8 +48,8 @@ def difference(picture: Bytes) -> Difference:
     light, colour = _logarithms(picture)
     slope = _slope(light, colour, MIDDLE)
     maps = np.dstack([light, colour])
-    small = cv2.GaussianBlur(maps, (0, 0), 1.5)[::STEP, ::STEP]
-    steep = cv2.GaussianBlur(slope, (0, 0), 1.5)[::STEP, ::STEP]
+    small: Floats = cv2.GaussianBlur(maps, (0, 0), 1.5)[::STEP, ::STEP].astype(np.float32)
+    steep: Floats = cv2.GaussianBlur(slope, (0, 0), 1.5)[::STEP, ::STEP].astype(np.float32)
     height, width = small.shape[:2]
     terms = _terms(height, width)
     fit, spread = _fitted(small.reshape(-1, 3), steep.ravel(), terms, _near_border(height, width))

@@ -73,4 +73,5 @@ def _score(seen: Difference, beyond: Floats, texture: Floats) -> Floats:
     """Above 1 where a pixel is more likely object than board."""
     distance = np.hypot(seen.colour[..., 0], seen.colour[..., 1])
     told = distance / 0.15, np.abs(beyond) / 0.25, texture / 0.03
-    return np.sqrt(sum(one**2 for one in told)).astype(np.float32)
+    score: Floats = np.sqrt(sum(one**2 for one in told)).astype(np.float32)
+    return score
