@@ -60,7 +60,8 @@ def _beyond(seen: Difference) -> Floats:
     """Lightness beyond what shadow and light explain."""
     dark = np.maximum(0, -seen.light - ALLOWED_DARK)
     bright = np.maximum(0, seen.light - ALLOWED_LIGHT)
-    return (bright - dark).astype(np.float32)
+    beyond: Floats = (bright - dark).astype(np.float32)
+    return beyond
 
 
 def _texture(seen: Difference) -> Floats:
