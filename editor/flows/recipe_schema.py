@@ -12,6 +12,7 @@ from editor.plan.drawing import Mixing, Placing
 from editor.plan.operation import OptionSet
 from editor.plan.option import Option
 from editor.plan.output import Output
+from editor.plan.overlay import Overlay
 from editor.plan.sheet import Sheet
 from editor.plan.vocabulary import Density
 
@@ -52,10 +53,13 @@ def _transform() -> dict[str, Any]:
 
 
 def _draw() -> dict[str, Any]:
-    drawn = _options(Mixing.options(), required=("picture", "placement"))
+    drawn = _options(Mixing.options(), required=("picture",))
     picture = {"type": "object", "description": "A composition: `source` and `steps`."}
     placement = _options(Placing.options(), required=("x", "y", "width", "height"))
-    drawn["properties"] = {"picture": picture, "placement": placement, **drawn["properties"]}
+    overlay = _options(Overlay.options())
+    overlay["description"] = "Instead of a placement: at its own size, by distances from edges."
+    where = {"placement": placement, "overlay": overlay}
+    drawn["properties"] = {"picture": picture, **where, **drawn["properties"]}
     return drawn
 
 

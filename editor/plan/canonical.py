@@ -24,6 +24,7 @@ from editor.plan.composition import (
 )
 from editor.plan.drawing import Mixing, Placing
 from editor.plan.fonts import FAMILIES, fallback_digest
+from editor.plan.overlay import Overlay
 
 
 def to_json(composition: Composition) -> dict[str, Any]:
@@ -96,9 +97,9 @@ def _step(step: Step) -> dict[str, Any]:
         for operation in step.operations:
             options.update(operation.written())
         return {"transform": options}
-    drawn: dict[str, Any] = {
-        "picture": to_json(step.picture),
-        "placement": Placing.of(step.placement).written(),
-    }
-    drawn["placement"] = {"x": 0, "y": 0, **drawn["placement"]}
+    drawn: dict[str, Any] = {"picture": to_json(step.picture)}
+    if isinstance(step.placement, Overlay):
+        drawn["overlay"] = step.placement.written()
+    else:
+        drawn["placement"] = {"x": 0, "y": 0, **Placing.of(step.placement).written()}
     return {"draw": drawn | Mixing(step.opacity, step.blend, step.clip).written()}

@@ -12,6 +12,7 @@ from editor.plan.lettering import Lettering
 from editor.plan.operation import Need, Operation
 from editor.plan.option import option
 from editor.plan.output import Output
+from editor.plan.overlay import Overlay
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +71,14 @@ class Transform:
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """Another composition laid on the present picture.
+    """Another composition laid on the present picture: stretched into a placement, or at its own
+    size as an overlay.
 
     `clip` is `none`, `circle` or a corner radius in canvas px.
     """
 
     picture: Composition
-    placement: Placement
+    placement: Placement | Overlay
     opacity: float = 1.0
     blend: str = "normal"
     clip: str = "none"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from editor.errors import BadRequest, InvalidOption, NotYet
-from editor.geometry import Size
+from editor.geometry import Placement, Size
 from editor.plan.composition import (
     Canvas,
     Composition,
@@ -20,6 +20,7 @@ from editor.plan.drawing import Mixing, Placing
 from editor.plan.from_url import original
 from editor.plan.operation import Operations
 from editor.plan.output import Output
+from editor.plan.overlay import Overlay
 from editor.plan.records import fields_of, items_of, parsed, read
 from editor.plan.sheet import Sheet
 from editor.plan.vocabulary import build_transform
@@ -84,11 +85,22 @@ class _Reader:
         return Transform(read.operations)
 
     def draw(self, body: object, depth: int) -> Draw:
-        given = fields_of(body, "draw", ("picture", "placement", *_MIXED), ("picture", "placement"))
-        placing = read(Placing, given["placement"], "placement", _PLACED)
+        given = fields_of(body, "draw", ("picture", "placement", "overlay", *_MIXED), ("picture",))
+        placement = _placement({n: v for n, v in given.items() if n in ("placement", "overlay")})
         mixing = Mixing(**parsed(Mixing, given))
         picture = self.composition(given["picture"], depth + 1)
-        return Draw(picture, placing.placement(), mixing.opacity, mixing.blend, mixing.clip)
+        return Draw(picture, placement, mixing.opacity, mixing.blend, mixing.clip)
+
+
+def _placement(given: dict[str, Any]) -> Placement | Overlay:
+    if len(given) != 1:
+        raise BadRequest(
+            "A draw needs 'placement' or 'overlay'.",
+            remedy="Give a placement to stretch the picture into, or an overlay at its own size.",
+        )
+    if "overlay" in given:
+        return read(Overlay, given["overlay"], "overlay")
+    return read(Placing, given["placement"], "placement", _PLACED).placement()
 
 
 def _source(data: object) -> Source:

@@ -24,6 +24,7 @@ from editor.plan.composition import (
 )
 from editor.plan.operation import Stage
 from editor.plan.output import Output
+from editor.plan.overlay import Overlay
 from editor.render.limits import MIB
 from editor.render.numbers import (
     Measured,
@@ -34,6 +35,7 @@ from editor.render.numbers import (
     measured,
     nothing_around,
 )
+from editor.render.overlays import sized
 from editor.render.probe import storage
 from editor.render.request import RenderRequest, SourceFile
 from editor.render.text.bounds import bounds, bytes_px
@@ -183,10 +185,18 @@ class _Estimate:
     def _drawn(self, below: Made, draw: Draw, place: Path) -> Made:
         if not is_seen(draw, below.size):
             return below
-        above = self.part(draw.picture, place, (draw, below.size))
-        seen = min(above.size.area, below.size.area)
+        overlay = draw.placement if isinstance(draw.placement, Overlay) else None
+        if overlay is None:
+            above = self.part(draw.picture, place, (draw, below.size))
+            seen = min(above.size.area, below.size.area)
+        else:
+            above = self.part(sized(draw.picture, overlay, below.size), place)
+            # A repeated picture becomes a sheet; an operator may give the one below alpha.
+            seen = below.size.area if overlay.repeat else min(above.size.area, below.size.area)
+            seen += below.size.area if overlay.composite != "over" else 0
         drawing = max(above.peak, self._kept.bytes + above.held + _LAY * seen)
-        return replace(below, peak=max(below.peak, below.held + drawing))
+        alpha = below.has_alpha or (overlay is not None and overlay.composite != "over")
+        return replace(below, peak=max(below.peak, below.held + drawing), has_alpha=alpha)
 
     def _seen(self, place: Path) -> Findings:
         faces = self._request.findings.get((place, "faces"))

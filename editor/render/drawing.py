@@ -13,7 +13,8 @@ from editor.geometry import Box, Frame, Size
 from editor.operations.segment import Segment
 from editor.plan.composition import Canvas, Composition, Draw, Original, Path, Text, Transform
 from editor.plan.operation import Stage
-from editor.render import composite, measure
+from editor.plan.overlay import Overlay
+from editor.render import composite, measure, overlays
 from editor.render.edges import cut_out
 from editor.render.metadata import NO_METADATA, Metadata
 from editor.render.numbers import (
@@ -180,6 +181,10 @@ class Drawing:
         if not is_seen(draw, below.size):
             self._originals.skip(draw.picture)
             return below
+        if isinstance(draw.placement, Overlay):
+            above = self.picture(overlays.sized(draw.picture, draw.placement, below.size), place)
+            laid = overlays.lay(below.pixels, above.pixels, above.content, draw)
+            return replace(below, pixels=laid)
         above = self.picture(draw.picture, place, On(draw, below.size))
         composite.draw(
             below.pixels,

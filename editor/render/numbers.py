@@ -11,6 +11,7 @@ from editor.geometry import Box, Frame, Placement, Size, size_of
 from editor.operations.base import PixelOperation
 from editor.plan.composition import Draw, Transform
 from editor.plan.operation import Operation, Stage
+from editor.plan.overlay import Overlay
 
 Border = Callable[[Frame, str], BorderColour]
 """Looks for the border of a picture that was cut as the frame says; the prompt is the need's."""
@@ -87,8 +88,11 @@ class Glimpse:
 
 def glimpse(steps: tuple[Measured, ...], frame: Frame, draw: Draw, canvas: Size) -> Glimpse | None:
     """The needed part of a picture that was measured so, when `draw` lays it on `canvas`. None
-    when operations look beyond single pixels or extend the picture: then all of it is needed.
+    when operations look beyond single pixels or extend the picture, and for overlays: then all of
+    it is needed.
     """
+    if isinstance(draw.placement, Overlay):
+        return None
     if any(s.operation.stage > LAST_POINTWISE or s.frame.canvas != s.frame.size for s in steps):
         return None
     whole = size_of(draw.placement.width, draw.placement.height)
@@ -104,8 +108,10 @@ def glimpse(steps: tuple[Measured, ...], frame: Frame, draw: Draw, canvas: Size)
 
 def is_seen(draw: Draw, canvas: Size) -> bool:
     """False when nothing of the drawn picture shows on the canvas. Effects reach beyond a
-    placement, so pictures that have some count as seen.
+    placement, so pictures that have some count as seen; overlays do until their size is known.
     """
+    if isinstance(draw.placement, Overlay):
+        return True
     if draw.opacity == 0:
         return False
     transforms = (step for step in draw.picture.steps if isinstance(step, Transform))

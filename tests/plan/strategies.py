@@ -19,6 +19,7 @@ from editor.plan.lengths import Length
 from editor.plan.lettering import Lettering
 from editor.plan.option import Option
 from editor.plan.output import Output
+from editor.plan.overlay import COMPOSITES, FITS, Overlay
 from editor.plan.records import read
 from editor.plan.sides import Side
 from editor.plan.tree import Place
@@ -101,6 +102,16 @@ placements = st.builds(
     st.booleans(),
     st.booleans(),
 )
+_distances = st.none() | _coordinates
+overlays = st.builds(
+    Overlay,
+    top=_distances,
+    right=_distances,
+    repeat=st.sampled_from(["", "x", "y", "xy"]),
+    composite=st.sampled_from(COMPOSITES),
+    width=st.sampled_from([0.0, 0.5]),
+    fit=st.sampled_from(FITS),
+)
 originals = st.from_regex(r"[a-z0-9]{1,12}", fullmatch=True).map(Original)
 canvases = st.builds(
     Canvas,
@@ -142,7 +153,7 @@ def compositions(depth: int = 2) -> st.SearchStrategy[Composition]:
         drawn = st.builds(
             Draw,
             compositions(depth - 1),
-            placements,
+            placements | overlays,
             st.floats(0, 1).map(lambda v: v + 0.0),
             st.sampled_from(BLENDS),
             st.sampled_from(["none", "circle", "24", "2.5"]),
