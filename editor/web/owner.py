@@ -16,13 +16,14 @@ def is_owner(request: HttpRequest) -> bool:
     return bool(getattr(request, "by_token", False)) or is_near(request)
 
 
-def must_own(request: HttpRequest) -> None:
-    """Forbidden for everybody else."""
+def must_own(request: HttpRequest, what: str = "change its models", instead: str = "") -> None:
+    """Forbidden for everybody else; `instead` says what else they could do."""
     if not is_owner(request):
         raise Forbidden(
-            "Only the studio's owner may change its models.",
-            remedy="Use this page on the machine itself, send a token, or ask the owner for "
-            "`manage.py models pull NAME`.",
+            f"Only the studio's owner may {what}.",
+            remedy=" ".join(
+                ["Use this page on the machine itself, or send a token.", instead]
+            ).strip(),
         )
 
 

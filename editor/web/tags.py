@@ -66,6 +66,32 @@ def ago(moment: datetime | None) -> str:
 
 
 @register.filter
+def lasting(seconds: float) -> str:
+    """A time in its two largest units, `3 h 5 min`."""
+    whole = int(seconds)
+    if whole < MINUTE_S:
+        return f"{whole} s"
+    if whole < HOUR_S:
+        return f"{whole // MINUTE_S} min {whole % MINUTE_S} s"
+    if whole < DAY_S:
+        return f"{whole // HOUR_S} h {whole % HOUR_S // MINUTE_S} min"
+    days = whole // DAY_S
+    return f"{days} day{'s' if days > 1 else ''} {whole % DAY_S // HOUR_S} h"
+
+
+@register.filter
+def brief(seconds: float) -> str:
+    """A short time: `12 ms`, `1.25 s`."""
+    return f"{seconds * 1000:.3g} ms" if seconds < 1 else f"{seconds:.3g} s"
+
+
+@register.filter
+def unlocalised(number: float) -> str:
+    """For attributes: no thousands' separators, a point before decimals."""
+    return f"{number:g}" if isinstance(number, float) and number < 1e5 else f"{number:.0f}"
+
+
+@register.filter
 def days_until(moment: datetime | None) -> int:
     """Days that are left, begun ones counted; at least 0."""
     if moment is None:

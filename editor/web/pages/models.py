@@ -65,7 +65,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 def _changed(request: HttpRequest, change: Callable[[], None]) -> HttpResponse:
-    must_own(request)
+    must_own(request, instead="Or ask the owner for `manage.py models pull NAME`.")
     refusal: StudioError | None = None
     try:
         change()

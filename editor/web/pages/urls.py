@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from editor.web.pages import compose, editor, library, models, photos
+from editor.web.pages import compose, editor, library, models, photos, status
 
 urlpatterns = [
     path("", library.photos, name="library"),
@@ -21,5 +21,7 @@ urlpatterns = [
     path("models/default", models.choose, name="model-choose"),
     path("models/<str:name>/pull", models.pull, name="model-pull"),
     path("models/<str:name>/remove", models.remove, name="model-remove"),
+    path("status", status.page, name="status"),
+    path("status/figures", status.figures, name="status-figures"),
     path("compose", compose.page, name="compose"),
 ]

@@ -103,6 +103,7 @@ STATES: Mapping[str, State] = MappingProxyType(
         "trash": at("/trash"),
         "photo": lambda page, world: visit(page, f"/photos/{world.photo}"),
         "models": at("/models"),
+        "status": at("/status"),
         "docs": at("/docs"),
         "api": at("/api/docs"),
         "access": at("/access"),

@@ -26,6 +26,8 @@ PLACES = [
     "/models",
     "/models/cards",
     "/models/default",
+    "/status",
+    "/status/figures",
     "/s/nothing",
     "/docs",
     "/docs/deploy",
