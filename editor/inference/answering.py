@@ -97,7 +97,7 @@ class Answering:
     async def _see(self, request: Request, task: Task) -> tuple[Card, Answer]:
         """Names are checked first, then a place is taken, and only then is the body read."""
         ask = asked(request, task, self._choice, self._settings.deadline_s)
-        with self._scheduler.place() as place:
+        with self._scheduler.place(ask.flow) as place:
             answer = await self._predicted(request, ask, place)
         request.scope[FACTS] = {
             "model": ask.model.card.name,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from editor.errors import Busy, DeadlineExceeded, StudioError
 from editor.inference.ahead import Ahead, told_ahead
 from editor.inference.device import Device, Stuck
-from editor.inference.line import Answer, Entry, Line, Place, Question
+from editor.inference.line import LIGHT, Answer, Entry, Flow, Line, Place, Question
 from editor.inference.metrics import Metrics
 from editor.inference.models.base import Model, Seen
 from editor.inference.paces import Paces
@@ -22,6 +23,9 @@ from editor.inference.trying import Trial
 log = logging.getLogger(__name__)
 
 SWEEP_S = 5.0
+ANYBODY = Flow()
+MOST_CLAIMED = 2
+"""All places together, claimed ones included, are at most so many times the queue."""
 
 
 class Scheduler:
@@ -51,6 +55,7 @@ class Scheduler:
         self._running: list[Entry] = []
         self._began = 0.0
         self._most: dict[str, int] = {}
+        self._held: Counter[str] = Counter()
 
     @property
     def taken(self) -> int:
@@ -67,9 +72,10 @@ class Scheduler:
         return [entry.question for entry in self._line.ordered()]
 
     @contextmanager
-    def place(self) -> Iterator[Place]:
-        """One of the bounded places; Busy with Retry-After when all are taken."""
-        if self._taken >= self._settings.queue:
+    def place(self, flow: Flow = ANYBODY) -> Iterator[Place]:
+        """One of the bounded places; Busy with Retry-After when all are taken. A workspace that
+        has hardly any finds one beyond them, or a flood would shut everybody else out."""
+        if self._taken >= self._settings.queue and not self._has_a_claim(flow):
             self._metrics.shed.add()
             raise Busy(
                 f"All {self._settings.queue} places of the inference queue are taken.",
@@ -79,11 +85,18 @@ class Scheduler:
         place = Place()
         self._taken += 1
         self._arriving += 1
+        self._held[flow.workspace] += 1
         try:
             yield place
         finally:
             self._taken -= 1
+            self._held -= Counter([flow.workspace])  # forgets those who hold none
             self._has_arrived(place)
+
+    def _has_a_claim(self, flow: Flow) -> bool:
+        named = flow.workspace and not flow.batch
+        few = self._held[flow.workspace] < LIGHT
+        return bool(named and few and self._taken < MOST_CLAIMED * self._settings.queue)
 
     def retry_after_s(self) -> int:
         """Whole seconds until half of the queue will be done, at the usual pace."""

@@ -3,13 +3,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, suppress
 
 import pytest
 
 from editor.errors import Busy, DeadlineExceeded, RenderFailed, StudioError
 from editor.geometry import Box
-from editor.inference.line import Answer, Question
+from editor.inference.line import Answer, Flow, Question
 from editor.inference.metrics import Metrics
 from editor.inference.models.base import Alpha, Model
 from editor.inference.pool import Pool
@@ -106,6 +106,27 @@ async def test_a_full_queue_is_refused_with_a_time_to_wait() -> None:
             assert 1 <= (caught.value.retry_after_s or 0) <= 30
         with scheduler.place():
             assert scheduler.taken == 1
+    assert scheduler.taken == 0
+
+
+async def test_a_flood_that_takes_every_place_shuts_nobody_else_out() -> None:
+    flood, light = Flow("flood"), Flow("light")
+    async with running(Brightness.fresh(), queue=4) as scheduler:
+        with ExitStack() as held:
+            for _ in range(4):
+                held.enter_context(scheduler.place(flood))
+            for refused in (flood, Flow(), Flow("light", batch=True)):
+                with pytest.raises(Busy), scheduler.place(refused):
+                    pass
+            held.enter_context(scheduler.place(light))
+            held.enter_context(scheduler.place(light))
+            with pytest.raises(Busy), scheduler.place(light):
+                pass
+            held.enter_context(scheduler.place(Flow("another")))
+            held.enter_context(scheduler.place(Flow("third")))
+            with pytest.raises(Busy), scheduler.place(Flow("fourth")):
+                pass
+            assert scheduler.taken == 8, "twice the queue is the end"
     assert scheduler.taken == 0
 
 
