@@ -18,12 +18,13 @@ KEEP_ENTRIES = timedelta(days=2)
 
 def clean() -> int:
     """One pass; how many things were removed. Any number may run at once."""
+    from editor.flows.batches import intake
     from editor.flows.purge import purge
 
     removed = [step for step in purge() if step.count]
     for step in removed:
         log.info("removed %d %s, %d bytes", step.count, step.what, step.bytes)
-    return sum(step.count for step in removed) + prune()
+    return sum(step.count for step in removed) + intake.forgotten() + prune()
 
 
 def prune() -> int:

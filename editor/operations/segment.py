@@ -64,6 +64,14 @@ class Segment(PixelOperation):
         name="segment.shift",
         px=True,
     )
+    floor: float = option(
+        Number(0, 0.5),
+        0.0,
+        "Alpha up to this is nothing, and the rest is stretched: takes faint haze off a clear or "
+        "white background.",
+        example="segment.floor=0.05",
+        name="segment.floor",
+    )
     decontaminate: float = option(
         Number(0, 1),
         1.0,

@@ -53,7 +53,7 @@ def _kept(
     """Alpha and colours before any stroke."""
     if matte is None:
         return np.full((content.height, content.width), 255, np.uint8), np.asarray(content)
-    alpha = np.asarray(full_alpha(content, matte, frame))
+    alpha = _cleared(np.asarray(full_alpha(content, matte, frame)), segment.floor)
     shown, mixed = _edged(255 - alpha if segment.invert else alpha, segment)
     return shown, _decontaminated(content, shown, mixed, segment.decontaminate)
 
@@ -110,6 +110,14 @@ def _turned(picture: Image.Image, turn: Turn) -> Image.Image:
 
 def _as_bytes(alpha: npt.NDArray[np.float32]) -> Image.Image:
     return Image.fromarray((alpha * np.float32(255) + np.float32(0.5)).astype(np.uint8))
+
+
+def _cleared(alpha: Bytes, floor: float) -> Bytes:
+    """Alpha without its haze: what lies up to `floor` is nothing, the rest spans the range."""
+    if not floor:
+        return alpha
+    levels = (np.arange(256, dtype=np.float32) - floor * 255) / (1 - floor)
+    return (levels.clip(0, 255) + 0.5).astype(np.uint8)[alpha]
 
 
 def _edged(alpha: Bytes, segment: Segment) -> tuple[Bytes, Bytes]:

@@ -162,3 +162,14 @@ def test_the_operation_makes_the_cut_into_transparency():
     opaque = CUT.apply(picture(SOURCE), frame, seen)
     assert opaque.mode == "RGBA"
     assert np.array_equal(np.asarray(opaque)[..., 3], cut.alpha)
+
+
+def test_a_floor_takes_haze_away_and_keeps_what_is_solid() -> None:
+    hazy = Matte(np.maximum(matte().alpha, 8), "test")
+    frame = Frame.of(Size(200, 150))
+    plain = cut_out(picture(frame.size), hazy, frame, CUT).alpha
+    clear = cut_out(picture(frame.size), hazy, frame, replace(CUT, floor=0.05)).alpha
+    assert plain.min() > 0
+    assert clear.min() == 0
+    assert clear.max() == plain.max() == 255
+    assert ((clear > 128) == (plain > 128)).all()

@@ -9,11 +9,13 @@ from __future__ import annotations
 import uuid
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
 from pathlib import Path, PurePosixPath
 from typing import Any
 from uuid import UUID
 
 from django.core.files import File
+from django.utils import timezone
 
 from editor.conf import current
 from editor.errors import BadRequest, NotFound, QuotaExceeded, TooLarge
@@ -26,6 +28,7 @@ from editor.models import Batch, Workspace
 
 JOB = "batch-intake"
 INCOMING = "incoming"
+KEPT = timedelta(days=2)
 PIECE = 1024 * 1024
 MOST_ENTRIES = 10_000
 ENDINGS = frozenset(
@@ -146,3 +149,18 @@ def _taken(
 
 def _pieces(photo: Any) -> Iterator[bytes]:
     return iter(lambda: photo.read(PIECE), b"")
+
+
+def forgotten() -> int:
+    """Removes ZIP files whose job never came to its end; how many."""
+    storage, count = originals.storage(), 0
+    try:
+        _, names = storage.listdir(INCOMING)
+    except FileNotFoundError:
+        return 0
+    for name in names:
+        place = f"{INCOMING}/{name}"
+        if storage.get_modified_time(place) < timezone.now() - KEPT:
+            storage.delete(place)
+            count += 1
+    return count

@@ -77,8 +77,8 @@ def _own(recipe: Recipe, rules: Rules, target: Settled) -> Rules:
     return replace(
         rules,
         fill=recipe.fill if recipe.trim else 0.0,
-        white=recipe.background == WHITE,
-        alpha=recipe.background == "transparent",
+        white=recipe.cut and recipe.background == WHITE,
+        alpha=recipe.cut and recipe.background == "transparent",
     )
 
 

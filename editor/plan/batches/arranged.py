@@ -22,6 +22,8 @@ FACE_HEIGHT = 0.45
 CROWD_SHARE = 0.9
 """Most of the width that several faces take together."""
 SUBJECT = "subject"
+FLOOR = 0.05
+"""Fainter than this is haze: a background must be white to its last px."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,8 @@ def _image(recipe: Recipe, photo: Photo, shown: Box, at: Box) -> dict[str, Any]:
     options: dict[str, Any] = {}
     if recipe.cut:
         options["segment"] = "foreground"
+        if recipe.kind == "product":
+            options["segment.floor"] = FLOOR
         if recipe.model != "auto":
             options["segment.model"] = recipe.model
         if not recipe.clean:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -128,3 +129,14 @@ def test_a_folder_that_the_owner_named_can_be_taken(
     for name in ("..", "link", "../photos/autumn", "", "/"):
         with pytest.raises(NotFound):
             intake.take_folder(batch.workspace, batch.pk, name)
+
+
+def test_a_zip_file_that_nobody_reads_any_more_is_removed_in_time(
+    batch: Batch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert intake.forgotten() == 0
+    job = intake.keep_zip(batch.workspace, batch.pk, zipped(**{"a.jpg": b"x"}))
+    assert intake.forgotten() == 0
+    monkeypatch.setattr(intake, "KEPT", timedelta(days=-1))
+    assert intake.forgotten() == 1
+    assert not originals.storage().exists(job.payload["zip"])

@@ -167,7 +167,7 @@ def test_a_changed_recipe_makes_anew_only_what_it_touches(filled: Fill, engines:
     rows.change(owner, batch.pk, {"recipe": {**SMALL, "pattern": "{sku}-{n}"}})
     assert not jobs(again.rerun(owner, batch.pk).outcomes)
     before = item(batch, "person").results[0]["key"]
-    rows.change(owner, batch.pk, {"recipe": {**SMALL, "fill": 0.6}})
+    rows.change(owner, batch.pk, {"recipe": {**SMALL, "margin": 0.2}})
     outcomes = again.rerun(owner, batch.pk).outcomes
     assert len(jobs(outcomes)) == 2
     work(outcomes, owner, engines)
@@ -196,7 +196,7 @@ def test_what_is_edited_by_hand_flows_back(filled: Fill, engines: Engines) -> No
 
 
 def test_a_person_decides_what_counts(filled: Fill, engines: Engines) -> None:
-    batch = filled({**SMALL, "kind": "portrait"}, "product", "person")
+    batch = filled({**SMALL, "kind": "portrait", "head": 0.9}, "product", "person")
     started(batch, engines)
     owner, cup, person = batch.workspace, item(batch, "product"), item(batch, "person")
     assert cup.state == "review"

@@ -101,6 +101,7 @@ def test_the_recipe_says_what_is_cut_and_drawn() -> None:
     assert list(found) == ["shadow", "subject", "watermark"]
     assert found["subject"]["recipe"] == {
         "segment": "foreground",
+        "segment.floor": 0.05,
         "segment.model": "grabcut-matte",
         "segment.decontaminate": 0,
     }
