@@ -69,7 +69,24 @@ class Conf:
     output_megapixels: float = _setting(100.0, "Largest rendered picture.", "megapixels")
     json_bytes: int = _setting(4 * MIB, "Largest JSON body.", "bytes")
     strict_options: bool = _setting(False, "Unknown options are errors on every door.")
+    remote_sources: str = _setting(
+        "",
+        "Where remote pictures may come from, comma-separated: `example.com`, `*.example.com` (it"
+        " and its subdomains), `example.com/photos/`, `*` (everywhere); https, unless `http://`"
+        " stands before it. Empty: nowhere.",
+    )
+    remote_origin: str = _setting(
+        "", "Site whose pictures plain paths in transform URLs name, as https://www.example.com."
+    )
+    remote_open: bool = _setting(
+        False, "Remote pictures are for everybody, without a token or a signature."
+    )
+    remote_private: bool = _setting(
+        False, "Remote pictures may come from machines of the private net."
+    )
+    remote_timeout_s: float = _setting(20.0, "Longest time for fetching a picture.", "s")
     # caches
+    remote_cache_bytes: int = _setting(2048 * MIB, "Remote pictures kept.", "bytes")
     variant_cache_bytes: int = _setting(5 * 1024 * MIB, "Variants kept on disk.", "bytes")
     findings_cache_bytes: int = _setting(1024 * MIB, "Mattes kept on disk.", "bytes")
     source_cache_bytes: int = _setting(

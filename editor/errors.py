@@ -18,6 +18,8 @@ class StudioError(Exception):
     code: ClassVar[str] = "internal"
     status: ClassVar[int] = 500
     wire_code: ClassVar[int] = 9523
+    wire_status: ClassVar[int] = 0
+    """The status on transform URLs where the contract names another one; 0: the same."""
 
     def __init__(self, text: str, *, remedy: str = "", retry_after_s: int | None = None) -> None:
         super().__init__(text)
@@ -119,7 +121,7 @@ class TooLarge(StudioError):
 class TooManyPixels(StudioError):
     """More pixels or frames than the limit."""
 
-    code, status, wire_code = "too_many_pixels", 413, 9413
+    code, status, wire_code, wire_status = "too_many_pixels", 413, 9413, 403
 
 
 class NotAPicture(StudioError):
@@ -132,6 +134,78 @@ class BrokenPicture(StudioError):
     """A picture of a known format whose bytes are damaged."""
 
     code, status, wire_code = "broken_picture", 422, 9516
+
+
+class InvalidSource(StudioError):
+    """The address of a remote picture that can't be one."""
+
+    code, status, wire_code = "invalid_source", 403, 9406
+
+
+class SourceForbidden(StudioError):
+    """A remote picture from a place that this studio doesn't fetch from."""
+
+    code, status, wire_code = "source_forbidden", 403, 9401
+
+
+class RequestLoop(StudioError):
+    """A picture is asked for by the one who was asked to make it."""
+
+    code, status, wire_code = "request_loop", 508, 9403
+
+
+class SourceRefused(StudioError):
+    """The host of a remote picture doesn't give it out."""
+
+    code, status, wire_code = "source_refused", 408, 9408
+
+
+class SourceFailed(StudioError):
+    """The host of a remote picture has a fault of its own."""
+
+    code, status, wire_code = "source_failed", 502, 9509
+
+
+class SourceMisunderstood(SourceFailed):
+    """The host of a remote picture can't read the request."""
+
+    code, wire_code = "source_misunderstood", 9519
+
+
+class SourceUnreachable(SourceFailed):
+    """The host of a remote picture can't be connected to."""
+
+    code, wire_code = "source_unreachable", 9505
+
+
+class SourceUnknown(StudioError):
+    """The host of a remote picture has no address."""
+
+    code, status, wire_code = "source_unknown", 523, 9407
+
+
+class SourceSlow(StudioError):
+    """A remote picture didn't arrive in time."""
+
+    code, status, wire_code = "source_slow", 524, 9504
+
+
+class SourceCutOff(StudioError):
+    """A remote picture arrived in part only."""
+
+    code, status, wire_code = "source_cut_off", 422, 9416
+
+
+class TooManyRedirects(StudioError):
+    """A remote picture's address leads on and on."""
+
+    code, status, wire_code = "too_many_redirects", 400, 9421
+
+
+class BadRedirect(StudioError):
+    """A remote picture's address leads to one that isn't possible."""
+
+    code, status, wire_code = "bad_redirect", 400, 9420
 
 
 class RateLimited(StudioError):

@@ -80,10 +80,12 @@ class BorderColour:
 
 @dataclass(frozen=True, slots=True)
 class Saliency:
-    """The point that draws the eye and the box around it, in source fractions."""
+    """The point that draws the eye, the box around all that does, and the boxes of its parts,
+    strongest first, in source fractions."""
 
     focus: Point
     box: Box
+    parts: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

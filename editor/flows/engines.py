@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import atexit
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -16,9 +16,11 @@ from django.conf import settings
 from editor.conf import current
 from editor.flows.cards import Cards
 from editor.inference.client import InferenceClient
+from editor.library.coalesced import Coalesced
 from editor.library.findings_store import FindingsStore
 from editor.library.near import Near
 from editor.library.variants import Variants
+from editor.models import Blob
 from editor.render.processes import RenderPool
 
 
@@ -30,6 +32,8 @@ class Caches:
     findings: FindingsStore
     near: Near
     temporary: Path
+    fetches: Coalesced[Blob] = field(default_factory=Coalesced)
+    """Remote pictures on their way."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from editor.conf import current
 from editor.flows.engines import Engines
 from editor.flows.originals import as_uuid
 from editor.flows.produce import Produced
-from editor.flows.rendering import outcome
 from editor.flows.resolve import digest_in
+from editor.flows.waiting import outcome
 from editor.geometry import Box, Size
 from editor.library.deadline import Deadline
 from editor.models import Original, Workspace

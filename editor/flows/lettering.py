@@ -7,7 +7,7 @@ from typing import Any
 
 from editor.conf import current
 from editor.flows.engines import Engines, engines
-from editor.flows.rendering import outcome
+from editor.flows.waiting import outcome
 from editor.library.deadline import Deadline
 from editor.plan.composition import Text
 from editor.plan.fonts import FAMILIES, Family

@@ -103,6 +103,11 @@ def visits(share: UUID) -> None:
     _charge(f"share:{share}", current().rate_per_minute, "looks through one link")
 
 
+def lookers(address: str) -> None:
+    """Charges a look at a remote picture that is open to everybody to a network address."""
+    _charge(f"lookers:{address}", current().rate_per_minute, "pictures")
+
+
 def guests(address: str) -> None:
     """Charges a new guest workspace to a network address."""
     _charge(f"guests:{address}", current().guests_per_minute, "new guests")

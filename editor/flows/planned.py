@@ -30,21 +30,28 @@ class Planned:
 
     @property
     def digests(self) -> tuple[str, ...]:
-        """The sha256 of every original that the picture shows."""
-        return tuple(blob.sha256 for blob in self.blobs.values())
+        """The sha256 of every stored original that the picture shows; those that only came with
+        a request have no row."""
+        return tuple(blob.sha256 for blob in self.blobs.values() if not blob._state.adding)
 
 
-def plan(workspace: Workspace, composition: Composition, using: Engines) -> Planned:
-    """Names settled, nothing made or written. NotFound for originals of others; UnknownName or
-    ModelMissing for models; InferenceUnavailable when it can't be asked which ones it has."""
+def plan(workspace: Workspace | None, composition: Composition, using: Engines) -> Planned:
+    """Names settled, remote pictures fetched, nothing made. NotFound for originals of others, and
+    for all of them without a workspace; UnknownName or ModelMissing for models;
+    InferenceUnavailable when it can't be asked which ones it has."""
     resolved = resolve(workspace, composition)
+    return settled(resolved.composition, resolved.blobs, using)
+
+
+def settled(composition: Composition, blobs: Mapping[str, Blob], using: Engines) -> Planned:
+    """The plan of a recipe whose originals are named by `sha256:...` already."""
     cards = {
         spot(placed.need): using.cards.resolve(answered(placed.need), placed.need.model)
-        for placed in needs(resolved.composition)
+        for placed in needs(composition)
         if placed.need.task in INFERRED
     }
-    key = variant_key(resolved.composition, cards, RENDERER_VERSION)
-    return Planned(key, resolved.composition, cards, resolved.blobs)
+    key = variant_key(composition, cards, RENDERER_VERSION)
+    return Planned(key, composition, cards, blobs)
 
 
 def answered(need: Need) -> str:

@@ -19,7 +19,7 @@ from editor.flows.engines import Engines, engines
 from editor.flows.looking import seen_for
 from editor.flows.planned import Planned, plan
 from editor.flows.rendering import Work, longest, render
-from editor.flows.resolve import SHA_PREFIX, refs_of
+from editor.flows.resolve import SHA_PREFIX, fetched_among, refs_of
 from editor.geometry import Box, Size
 from editor.library.deadline import Deadline
 from editor.library.shelf import gone
@@ -162,10 +162,10 @@ def _still_held(
     if not refs:
         return {}
     holders = [workspace] if workspace is not None else recipe.workspaces.all()
-    held = Original.objects.select_related("blob").filter(
-        workspace__in=holders, blob__in=[ref.removeprefix(SHA_PREFIX) for ref in refs]
-    )
-    blobs = {SHA_PREFIX + original.blob_id: original.blob for original in held}
+    digests = [ref.removeprefix(SHA_PREFIX) for ref in refs]
+    held = Original.objects.select_related("blob").filter(workspace__in=holders, blob__in=digests)
+    blobs = fetched_among(digests)
+    blobs |= {SHA_PREFIX + original.blob_id: original.blob for original in held}
     if len(blobs) < len(refs):
         raise gone()
     return blobs

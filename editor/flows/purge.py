@@ -21,7 +21,17 @@ from editor.flows.engines import Caches, caches
 from editor.flows.originals import as_uuid, forget
 from editor.library import files, originals
 from editor.library.shelf import ABANDONED_S
-from editor.models import Blob, Document, Event, Job, Original, Recipe, Share, Workspace
+from editor.models import (
+    Blob,
+    Document,
+    Event,
+    FetchedPicture,
+    Job,
+    Original,
+    Recipe,
+    Share,
+    Workspace,
+)
 
 EVENT_DAYS = 2
 """How long a browser may be away and still be told what it missed."""
@@ -137,7 +147,8 @@ def _originals(dry_run: bool, there: Caches) -> Removed:
 def _blobs(dry_run: bool, there: Caches) -> Removed:
     """Rows of bytes that nobody holds, left by a process that died."""
     held = Original.objects.filter(blob=OuterRef("pk"))
-    unheld = Blob.objects.filter(~Exists(held), created__lt=timezone.now() - HOUR)
+    fetched = FetchedPicture.objects.filter(blob=OuterRef("pk"))
+    unheld = Blob.objects.filter(~Exists(held), ~Exists(fetched), created__lt=timezone.now() - HOUR)
     sizes = dict(unheld.values_list("pk", "bytes"))
     freed = sum(sizes.values()) if dry_run else _forgotten(sizes, there)
     return Removed("unheld files", len(sizes), freed)

@@ -44,7 +44,9 @@ def _source() -> dict[str, Any]:
     original = {"type": "string", "description": "The id of an original of this workspace."}
     sheet = _options(Sheet.options(), required=("width", "height"))
     text = _options(Text.options(), required=("width", "height"))
-    return {"oneOf": [_only("original", original), _only("canvas", sheet), _only("text", text)]}
+    remote = {"type": "string", "description": "The address of a picture that may be fetched."}
+    forms = {"original": original, "remote": remote, "canvas": sheet, "text": text}
+    return {"oneOf": [_only(name, form) for name, form in forms.items()]}
 
 
 def _transform() -> dict[str, Any]:

@@ -15,6 +15,7 @@ from editor.plan.option import Option
 from editor.plan.output import Output
 from editor.plan.presets import PRESETS
 from editor.plan.rules import Rules, shown_format, size_text
+from editor.plan.viewing import Viewing
 from editor.plan.vocabulary import Density
 
 NOTICE = "This page is written by `manage.py docs`; change what it describes instead."
@@ -71,6 +72,9 @@ def _options() -> Iterator[str]:
     yield "## Density"
     yield inspect.getdoc(Density) or ""
     yield _option_table(Density.options())
+    yield "## Who looks"
+    yield inspect.getdoc(Viewing) or ""
+    yield _option_table(Viewing.options())
 
 
 def _option_table(options: Iterable[Option]) -> str:

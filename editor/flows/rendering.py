@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
 
 from editor.conf import current
-from editor.errors import Busy, TooManyPixels
+from editor.errors import TooManyPixels
 from editor.flows.callers import Caller, present
 from editor.flows.engines import Engines
 from editor.flows.planned import Planned
 from editor.flows.resolve import refs_of
+from editor.flows.waiting import outcome
 from editor.geometry import Size
 from editor.library import originals
-from editor.library.connection import released
 from editor.library.deadline import Deadline
 from editor.library.findings_store import Seen
 from editor.plan.composition import Composition
 from editor.render.cost import cost
 from editor.render.processes import Priority
 from editor.render.request import Place, Rendered, RenderRequest, SourceFile
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +61,6 @@ def render(
     check_size(expected.size)
     running = work.using.render.submit(request, expected.peak_bytes, work.priority)
     return outcome(running, work.until)
-
-
-def outcome(running: Future[T], deadline: Deadline) -> T:
-    """What the pool gives or raises; Busy when it isn't done in time."""
-    released()
-    try:
-        return running.result(timeout=deadline.left_s)
-    except TimeoutError:
-        if running.done():
-            raise
-        running.cancel()
-        raise Busy(
-            "The picture isn't ready yet: others are made first.",
-            remedy="Try again in a moment.",
-            retry_after_s=2,
-        ) from None
 
 
 def check_size(size: Size) -> None:

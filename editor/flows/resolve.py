@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
+from editor.errors import InvalidOption, NotAPicture
+from editor.flows import remote
 from editor.flows.originals import as_uuid, not_found
-from editor.models import Blob, Original, Workspace
-from editor.plan.composition import Composition, Draw, Step, sources
+from editor.models import Blob, FetchedPicture, Original, Workspace
+from editor.plan.composition import Composition, Draw, Remote, Step, sources
 from editor.plan.composition import Original as Source
+from editor.plan.output import Output
 
 SHA_PREFIX = "sha256:"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -25,17 +28,54 @@ class Resolved:
     blobs: Mapping[str, Blob]
 
 
-def resolve(workspace: Workspace, composition: Composition) -> Resolved:
+MOST_REMOTE = 20
+"""Remote pictures in one recipe."""
+
+
+def resolve(workspace: Workspace | None, composition: Composition) -> Resolved:
     """NotFound for an id that isn't there, is somebody else's, or lies in the trash while no
-    document uses it."""
+    document uses it. Remote pictures are fetched: see `flows.remote.picture`. Without a workspace
+    nobody's originals are found."""
     refs = refs_of(composition)
-    held = _held(workspace, refs)
+    held = _held(workspace, refs) if workspace else {}
     for ref in refs:
         if ref not in held:
             raise not_found(ref)
+    held |= _fetched(composition)
     named = {ref: SHA_PREFIX + blob.sha256 for ref, blob in held.items()}
     blobs = {named[ref]: blob for ref, blob in held.items()}
-    return Resolved(_renamed(composition, named), blobs)
+    return _drawings_alone(Resolved(_renamed(composition, named), blobs))
+
+
+def _fetched(composition: Composition) -> dict[str, Blob]:
+    """The remote pictures of the recipe by their addresses; all are judged before one is asked."""
+    urls = list(dict.fromkeys(s.url for s in sources(composition) if isinstance(s, Remote)))
+    if len(urls) > MOST_REMOTE:
+        raise InvalidOption(
+            f"The recipe names more than {MOST_REMOTE} remote pictures.", remedy="Name fewer."
+        )
+    for url in urls:
+        remote.check(url)
+    return {url: remote.picture(url) for url in urls}
+
+
+def _drawings_alone(resolved: Resolved) -> Resolved:
+    """An SVG drawing is sent as it is, whatever was asked for; nothing can be done with it."""
+    if all(blob.format != remote.SVG for blob in resolved.blobs.values()):
+        return resolved
+    recipe = resolved.composition
+    if isinstance(recipe.source, Source) and len(resolved.blobs) == 1:
+        wanted = "json" if recipe.output.format == "json" else ""
+        return replace(resolved, composition=Composition(recipe.source, (), Output(format=wanted)))
+    raise NotAPicture(
+        "An SVG drawing can't be drawn with other pictures.", remedy="Use a PNG of it."
+    )
+
+
+def fetched_among(digests: list[str]) -> dict[str, Blob]:
+    """Those of the bytes that came from other hosts and are still kept, by `sha256:...`."""
+    found = FetchedPicture.objects.select_related("blob").filter(blob__in=digests)
+    return {SHA_PREFIX + one.blob_id: one.blob for one in found}
 
 
 def digest_in(ref: str) -> str | None:
@@ -69,6 +109,8 @@ def _renamed(composition: Composition, named: Mapping[str, str]) -> Composition:
     source = composition.source
     if isinstance(source, Source):
         source = Source(named[source.ref])
+    elif isinstance(source, Remote):
+        source = Source(named[source.url])
     steps: tuple[Step, ...] = tuple(
         replace(step, picture=_renamed(step.picture, named)) if isinstance(step, Draw) else step
         for step in composition.steps

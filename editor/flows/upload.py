@@ -13,7 +13,7 @@ from editor.errors import BrokenPicture
 from editor.flows import limits, names, workspaces
 from editor.flows.engines import Engines, engines
 from editor.flows.outcomes import Happened, Outcome
-from editor.flows.rendering import outcome
+from editor.flows.waiting import outcome
 from editor.library import files, incoming, originals
 from editor.library.deadline import Deadline
 from editor.library.incoming import Arrived
@@ -57,7 +57,7 @@ def upload(
     tools = using or engines()
     with files.temporary(tools.caches.temporary, "upload-") as path:
         arrived = incoming.receive(chunks, path, limit)
-        facts = _known(arrived) or _judged(arrived, tools)
+        facts = _known(arrived) or judged(arrived, tools)
         return _held(workspace, names.shown(name), arrived, facts)
 
 
@@ -66,7 +66,8 @@ def _known(arrived: Arrived) -> Blob | None:
     return Blob.objects.filter(pk=arrived.sha256).first()
 
 
-def _judged(arrived: Arrived, tools: Engines) -> Blob:
+def judged(arrived: Arrived, tools: Engines) -> Blob:
+    """The facts of a received file, not stored yet; what `inspected` refuses."""
     if arrived.bytes == 0:
         raise BrokenPicture("The file is empty.", remedy="Send the picture's bytes.")
     seen = inspected(arrived.path, tools)

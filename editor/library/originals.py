@@ -20,7 +20,7 @@ from django.utils import timezone
 from editor.errors import Gone
 from editor.library import files
 from editor.library.incoming import Arrived
-from editor.models import Blob, Original
+from editor.models import Blob, FetchedPicture, Original
 
 log = logging.getLogger(__name__)
 
@@ -84,12 +84,12 @@ def hold(blob: Blob, arrived: Arrived) -> Blob:
 
 
 def drop_unheld(sha256: str) -> bool:
-    """Deletes the bytes and their row if no workspace holds them; True when they are gone."""
+    """Deletes the bytes and their row if nobody holds them; True when they are gone."""
     with transaction.atomic():
         row = Blob.objects.select_for_update().filter(pk=sha256).first()
         if row is None:
             return _drop_without_row(sha256)
-        if Original.objects.filter(blob=row).exists():
+        if any(kind.objects.filter(blob=row).exists() for kind in (Original, FetchedPicture)):
             return False
         storage().delete(name_of(sha256))
         row.delete()

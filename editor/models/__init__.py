@@ -22,6 +22,7 @@ __all__ = [
     "Document",
     "DocumentPatch",
     "Event",
+    "FetchedPicture",
     "Finding",
     "Job",
     "Original",
@@ -97,6 +98,20 @@ class Original(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["workspace", "blob"], name="held_once_per_workspace")
         ]
+
+
+class FetchedPicture(models.Model):
+    """A picture of another host: the studio's own hold on a blob, which may end at any moment."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    """sha256 of the address."""
+    url = models.TextField()
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="fetches")
+    etag = models.CharField(max_length=512, blank=True)
+    modified = models.CharField(max_length=64, blank=True)
+    """Last-Modified, as it was sent."""
+    fresh_until = models.DateTimeField()
+    used = models.DateTimeField(auto_now_add=True, db_index=True)
 
 
 class Document(models.Model):

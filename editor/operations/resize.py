@@ -12,7 +12,7 @@ from editor.geometry import Box, Frame, Point
 from editor.operations._faces import around, face_crop, inference_size, widened
 from editor.operations._fits import Target, fitted
 from editor.operations.base import PixelOperation
-from editor.plan.gravity import CENTRE, FACE, Gravity
+from editor.plan.gravity import AUTO, CENTRE, FACE, Gravity
 from editor.plan.kinds import Choice, Number
 from editor.plan.lengths import Fractions, ManyBoxes, box_of
 from editor.plan.operation import Need, Stage
@@ -63,7 +63,7 @@ class Resize(PixelOperation):
     gravity: tuple[float, float] | str = option(
         Gravity(),
         CENTRE,
-        "What a crop keeps: a side, a relative point, or the faces.",
+        "What a crop keeps: a side, a relative point, the faces, or what draws the eye.",
         example="gravity=face",
         aliases=("g",),
     )
@@ -103,6 +103,8 @@ class Resize(PixelOperation):
         return replace(self, fit=fit, gravity=gravity, zoom=zoom, faces=faces)
 
     def needs(self) -> tuple[Need, ...]:
+        if self.gravity == AUTO:
+            return (Need("saliency"),)
         return (Need("faces"),) if self.gravity == FACE and not self.faces else ()
 
     def measure(self, frame: Frame, seen: Findings) -> Frame:
@@ -110,6 +112,9 @@ class Resize(PixelOperation):
         region, focus = picture, None
         if self.gravity == FACE:
             region, focus = self._towards_faces(frame, seen)
+        elif self.gravity == AUTO and seen.saliency is not None:
+            at = seen.saliency.focus
+            focus = frame.locate(Box(at.x, at.y, 0, 0)).centre
         target = Target(self.width, self.height)
         if not (target.width or target.height):
             return frame if region == picture else frame.cut(_whole_px(region))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from editor.errors import BadRequest, InvalidOption, NotYet
+from editor.errors import BadRequest, InvalidOption
 from editor.geometry import Placement, Size
 from editor.plan.composition import (
     Canvas,
     Composition,
     Draw,
+    Remote,
     Source,
     Step,
     Text,
@@ -22,6 +23,7 @@ from editor.plan.operation import Operations
 from editor.plan.output import Output
 from editor.plan.overlay import Overlay
 from editor.plan.records import fields_of, items_of, parsed, read
+from editor.plan.remote import normal
 from editor.plan.sheet import Sheet
 from editor.plan.vocabulary import build_transform
 
@@ -109,10 +111,12 @@ def _source(data: object) -> Source:
         sheet = read(Sheet, body, "canvas", ("width", "height"))
         return Canvas(Size(sheet.width, sheet.height), sheet.background)
     if name == "remote":
-        raise NotYet(
-            "Pictures of other hosts arrive with the image service.",
-            remedy="Upload the picture and use its id.",
-        )
+        if not isinstance(body, str):
+            raise BadRequest(
+                "A remote picture is named by its address.",
+                remedy='Send {"remote": "https://host/path"}.',
+            )
+        return Remote(normal(body))
     if name == "text":
         return read(Text, body, "text", ("width", "height"))
     if not isinstance(body, str):

@@ -4,40 +4,67 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from editor.errors import InvalidOption, NotFound, NotYet
-from editor.plan.composition import Composition, Original, Transform
+from editor.errors import InvalidOption, NotFound
+from editor.plan.composition import Composition, Original, Remote, Transform
 from editor.plan.operation import Operations
 from editor.plan.option import shown
 from editor.plan.reading import Reading
+from editor.plan.remote import from_source, is_remote
+from editor.plan.viewing import Viewer
 from editor.plan.vocabulary import build_transform
 
 MAX_LENGTH = 4096
 
-# Proxies merge slashes: `https:/host/...` is met, too.
-_REMOTE = re.compile(r"https?:/", re.IGNORECASE)
+_OWN = re.compile(r"sha256:[0-9a-f]{64}|[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 _REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._-]{0,127}")
 
 
-def from_url(options: str, source: str, operations: Operations, *, strict: bool = False) -> Reading:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a transform URL means depends on: who looks, the request's query, which belongs to
+    the address of a remote picture, and the site whose pictures plain paths name (empty: none)."""
+
+    viewer: Viewer = field(default_factory=Viewer)
+    query: str = ""
+    origin: str = ""
+
+
+_ALONE = Around()
+
+
+def from_url(
+    options: str,
+    source: str,
+    operations: Operations,
+    *,
+    strict: bool = False,
+    around: Around = _ALONE,
+) -> Reading:
     """The recipe of one transform URL.
 
     `options` is the segment as it stands in the URL, still percent-encoded: commas inside values
     are told from separators by that. Unknown names are warnings unless `strict`.
     """
-    read = build_transform(pairs(options), operations, strict=strict)
+    read = build_transform(pairs(options), operations, strict=strict, viewer=around.viewer)
     steps = (Transform(read.operations),)
-    return Reading(Composition(original(source), steps, read.output), read.warnings)
+    recipe = Composition(source_of(source, around), steps, read.output)
+    return Reading(recipe, read.warnings, read.viewing, read.heeded)
+
+
+def source_of(source: str, around: Around = _ALONE) -> Original | Remote:
+    """What the end of a transform URL names: an own original, or a picture of another host."""
+    if is_remote(source):
+        return Remote(from_source(source, around.query))
+    if around.origin and not _OWN.fullmatch(source.strip("/")):
+        return Remote(from_source(source, around.query, around.origin))
+    return original(source)
 
 
 def original(source: str) -> Original:
-    """The stored picture that the end of the URL names."""
-    if _REMOTE.match(source):
-        raise NotYet(
-            "Pictures of other hosts arrive with the image service.",
-            remedy="Upload the picture and use its id.",
-        )
+    """The stored picture that `source` names by its id."""
     ref = source.strip("/")
     if not _REF.fullmatch(ref):
         raise NotFound("No original has this id.", remedy="Use the id that the upload answered.")

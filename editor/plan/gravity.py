@@ -14,6 +14,8 @@ Point = tuple[float, float]
 """Relative position: the point (X, Y) of the result lies on the point (X, Y) of the picture."""
 
 FACE = "face"
+AUTO = "auto"
+"""What draws the eye, seen without a model."""
 CENTRE: Point = (0.5, 0.5)
 SIDES: Mapping[str, Point] = {
     "left": (0.0, 0.5),
@@ -22,12 +24,11 @@ SIDES: Mapping[str, Point] = {
     "bottom": (0.5, 1.0),
     "center": CENTRE,
 }
-LATER = ("auto", "entropy")
 
 
 @dataclass(frozen=True)
 class Gravity:
-    """`face`, or a relative point, which a side stands for, too."""
+    """`face`, `auto`, or a relative point, which a side stands for, too."""
 
     takes_objects = True
 
@@ -35,15 +36,13 @@ class Gravity:
         if isinstance(given, Mapping):
             return _of_object(given)
         word = str(given)
-        if word == FACE:
-            return FACE
+        if word in (FACE, AUTO):
+            return word
+        if word == "entropy":
+            warn("gravity=entropy was read as auto")
+            return AUTO
         if word in SIDES:
             return SIDES[word]
-        if word in LATER:
-            raise NotYet(
-                f"gravity={word} arrives with the image service.",
-                remedy="Use a side, a point such as 0.5x0.33, or face.",
-            )
         if word == "side":
             warn("gravity=side names no side; the centre was taken")
             return CENTRE
@@ -62,10 +61,12 @@ class Gravity:
         return self.text(value)
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "words": [*SIDES, FACE], "or": "XxY, each from 0 to 1"}
+        return {"type": "string", "words": [*SIDES, FACE, AUTO], "or": "XxY, each from 0 to 1"}
 
     def rule(self) -> str:
-        return f"{', '.join(f'`{w}`' for w in (*SIDES, FACE))} or a point XxY, each from 0 to 1"
+        return (
+            f"{', '.join(f'`{w}`' for w in (*SIDES, FACE, AUTO))} or a point XxY, each from 0 to 1"
+        )
 
 
 def _of_object(given: Mapping[Any, Any]) -> Point:

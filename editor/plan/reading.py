@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from editor.plan.composition import Composition
+from editor.plan.viewing import Viewing
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +15,6 @@ class Reading:
 
     composition: Composition
     warnings: tuple[str, ...] = ()
+    viewing: Viewing = field(default_factory=Viewing)
+    heeded: tuple[str, ...] = ()
+    """Headers of the client on which the recipe depends, for `Vary`."""

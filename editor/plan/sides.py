@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from editor.errors import NotYet
 from editor.plan.kinds import Number
 from editor.plan.option import Warn
 
@@ -17,13 +16,9 @@ _RANGE = Number(1, MAX_SIDE_PX, whole=True, unit="px")
 
 @dataclass(frozen=True)
 class Side:
-    """Whole px. The contract's `auto` arrives with the image service."""
+    """Whole px. The contract's `width=auto` is settled before, see `plan/viewing.py`."""
 
     def parse(self, given: object, warn: Warn) -> int:
-        if given == "auto":
-            raise NotYet(
-                "width=auto arrives with the image service.", remedy="Give a number of px."
-            )
         return int(_RANGE.parse(given, warn))
 
     def text(self, value: Any) -> str:

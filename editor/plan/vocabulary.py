@@ -7,7 +7,7 @@ understood everywhere at once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from editor.errors import InvalidOption, NotYet, unknown_name
@@ -16,14 +16,14 @@ from editor.plan.operation import Operation, Operations, OptionSet
 from editor.plan.option import Option, Shorthand, Warn, option, shown
 from editor.plan.output import Output
 from editor.plan.records import refuse
+from editor.plan.viewing import AUTO, SLOW_HEADERS, WIDTH_HEADERS, Viewer, Viewing
 
 MAX_OPTIONS = 200
 MAX_NESTING = 4
 
 LATER = frozenset(
     {
-        *("onerror", "slow-connection-quality", "scq", "origin-auth", "draw"),
-        *("wbreakpoints", "wmobile", "wdesktop"),
+        *("origin-auth", "draw"),
     }
 )
 """Options of the contract that this release doesn't have."""
@@ -64,7 +64,7 @@ def vocabulary(operations: Operations) -> Vocabulary:
     """All names; ValueError when two options claim the same one."""
     words: dict[str, Word] = {}
     shorthands: dict[str, Shorthand] = {}
-    owners: list[type[OptionSet]] = [*operations.values(), Output, Density]
+    owners: list[type[OptionSet]] = [*operations.values(), Output, Density, Viewing]
     for owner in owners:
         for described in owner.options():
             for name in (described.name, *described.aliases):
@@ -86,6 +86,9 @@ class Options:
     operations: tuple[Operation, ...]
     output: Output
     warnings: tuple[str, ...] = ()
+    viewing: Viewing = field(default_factory=Viewing)
+    heeded: tuple[str, ...] = ()
+    """Headers of the client that had a say."""
 
 
 @dataclass(slots=True)
@@ -114,10 +117,14 @@ class _Choices:
 
 
 def build_transform(
-    pairs: Iterable[tuple[str, object]], operations: Operations, *, strict: bool = False
+    pairs: Iterable[tuple[str, object]],
+    operations: Operations,
+    *,
+    strict: bool = False,
+    viewer: Viewer | None = None,
 ) -> Options:
     """The operations and the output that `pairs` ask for, pixel measures already multiplied by
-    `dpr`. A value of None counts as absent.
+    `dpr`. A value of None counts as absent. Without a `viewer` nothing may depend on who looks.
 
     Strict doors raise UnknownName or InvalidOption where lenient ones warn; a bad value of a
     known option is an InvalidOption on both.
@@ -137,6 +144,7 @@ def build_transform(
                 choices.choose(known.words[part], plain, 0)
         else:
             _unknown(name, known, strict, warn)
+    viewing, heeded = _viewed(choices, viewer)
     values = choices.parsed()
     dpr = Density(**values.get(Density, {})).dpr
     done = [
@@ -145,7 +153,32 @@ def build_transform(
         if issubclass(owner, Operation)
     ]
     output = Output(**values.get(Output, {}))
-    return Options(tuple(done), output, tuple(dict.fromkeys(warnings)))
+    if viewing.slow_connection_quality:
+        heeded += SLOW_HEADERS
+        if viewer and viewer.slow:
+            output = replace(output, quality=viewing.slow_connection_quality)
+    return Options(tuple(done), output, tuple(dict.fromkeys(warnings)), viewing, heeded)
+
+
+def _viewed(choices: _Choices, viewer: Viewer | None) -> tuple[Viewing, tuple[str, ...]]:
+    """The options about who looks, taken out of `choices`, and `width=auto` made definite."""
+    given = {n: c for n, c in choices.values.items() if c[1].owner is Viewing}
+    for name in given:
+        del choices.values[name]
+        if viewer is None:
+            choices.warn(f"{name} has a meaning in transform URLs only and was ignored")
+    rank, word, width = choices.values.get("width", (0, None, None))
+    said = {w.option.attribute: w.option.parse(v, choices.warn) for _, w, v in given.values()}
+    viewing = Viewing(**said)
+    if word is None or width != AUTO:
+        return viewing, ()
+    if viewer is None:
+        raise InvalidOption(
+            "width=auto depends on who looks: it has a meaning in transform URLs only.",
+            remedy="Give a number of px.",
+        )
+    choices.values["width"] = (rank, word, viewing.width(viewer))
+    return viewing, WIDTH_HEADERS
 
 
 def flattened(

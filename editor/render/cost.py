@@ -7,6 +7,7 @@ factors were measured in fresh processes on pictures of 12 megapixels.
 from __future__ import annotations
 
 import math
+import os
 from collections import Counter
 from dataclasses import dataclass, replace
 
@@ -37,7 +38,7 @@ from editor.render.numbers import (
 )
 from editor.render.overlays import sized
 from editor.render.probe import storage
-from editor.render.request import RenderRequest, SourceFile
+from editor.render.request import RenderRequest, SourceFile, vector
 from editor.render.text.bounds import bounds, bytes_px
 from editor.render.wanted import BLOCK_MARGIN, Wanted
 
@@ -63,6 +64,8 @@ _ENCODE_ALPHA = {"jpeg": 8.0, "baseline-jpeg": 8.0, "png": 1.0, "webp": 24.0, "a
 _ENCODE_LOSSLESS = 24.0
 _SHRINK = 12.0
 _EXAMINE = 24.0
+_TREE = 60
+"""Bytes of a parsed drawing for each byte of its file."""
 _LAY = 12.0
 """Bytes per pixel of a drawn picture while it is laid on its canvas."""
 
@@ -89,6 +92,8 @@ def examine_bytes(size: Size, format: str) -> int:
 def cost(request: RenderRequest) -> Cost:
     """What the request takes and makes. What `measure` refuses is refused here, too."""
     recipe = request.composition
+    if (drawing := vector(request)) is not None:
+        return Cost(BASE + _TREE * os.path.getsize(drawing.path), drawing.size)
     made = _Estimate(request).part(recipe, ())
     mattes = sum(m.alpha.nbytes for m in request.findings.values() if isinstance(m, Matte))
     peak = max(made.peak, made.held + _encoding(recipe.output, made))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 
+from editor.findings import Saliency
 from editor.geometry import Size
 from editor.plan.composition import Composition, Original
 from editor.render.encode import Source, described
@@ -11,12 +13,22 @@ from editor.render.request import RenderRequest, SourceFile
 from editor.render.sniff import PICTURES
 
 
-def facts(request: RenderRequest, size: Size) -> bytes:
+def facts(request: RenderRequest, size: Size, focus: Saliency | None = None) -> bytes:
     """The JSON body for a result of this size; the original is the one that the recipe starts
-    from, if it does.
+    from, if it does. `focus` explains where a crop lies.
     """
     recipe = request.composition
-    return described(size, _source(recipe, request), anim=recipe.output.anim)
+    source = _source(recipe, request)
+    told = described(size, source, anim=recipe.output.anim)
+    if focus is None:
+        return told
+    boxes = [_fractions(b.left, b.top, b.width, b.height) for b in focus.parts]
+    explained = {"point": _fractions(focus.focus.x, focus.focus.y), "boxes": boxes}
+    return json.dumps({**json.loads(told), "focus": explained}, separators=(",", ":")).encode()
+
+
+def _fractions(*values: float) -> list[float]:
+    return [round(value, 4) for value in values]
 
 
 def _source(recipe: Composition, request: RenderRequest) -> Source | None:

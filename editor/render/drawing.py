@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from PIL import Image
 
 from editor.errors import NotYet
-from editor.findings import BorderColour, Findings, Matte
-from editor.geometry import Box, Frame, Size
+from editor.findings import BorderColour, Face, Findings, Matte, Saliency
+from editor.geometry import Box, Frame, Size, union
 from editor.operations.segment import Segment
 from editor.plan.composition import Canvas, Composition, Draw, Original, Path, Text, Transform
 from editor.plan.operation import Stage
@@ -22,6 +22,7 @@ from editor.render.numbers import (
     geometry,
     glimpse,
     is_seen,
+    looked,
     looks_at_pixels,
     measured,
     nothing_around,
@@ -111,6 +112,21 @@ class Drawing:
             size = steps[-1].frame.canvas if steps else size
         return size
 
+    def focus(self) -> Saliency | None:
+        """What a crop of the recipe's first Transform is laid around, in fractions of its
+        original: the faces, or what draws the eye. None where neither was asked for or found."""
+        recipe = self._recipe
+        leading = recipe.steps[0] if recipe.steps else None
+        if not isinstance(recipe.source, Original) or not isinstance(leading, Transform):
+            return None
+        asked = {need.task for operation in leading.operations for need in operation.needs()}
+        if "faces" in asked:
+            return around_faces(self._seen((0,)).faces)
+        if "saliency" not in asked:
+            return None
+        steps = self._looked(recipe.source.ref, leading, ())
+        return next((step.seen.saliency for step in steps if step.seen.saliency), None)
+
     def _opened(self, part: Composition, first: Transform, at: Path, on: On | None) -> Picture:
         """The source after its first Transform."""
         match part.source:
@@ -132,15 +148,25 @@ class Drawing:
                     remedy="Start from an original or a canvas.",
                 )
 
-    def _from_original(self, ref: str, first: Transform, at: Path, on: On | None) -> Picture:
+    def _looked(self, ref: str, first: Transform, at: Path) -> tuple[Measured, ...]:
+        """The frames of the first Transform of an original, after a look at its pixels where an
+        operation asks for one."""
         start = Frame.of(self._originals.file(ref).size)
 
         def border(frame: Frame, prompt: str) -> BorderColour:
             whole = self._originals.whole(ref)
             return measure.border_in(whole.picture, whole.local(frame.window), frame, prompt)
 
+        def eyed(before: Frame, after: Frame) -> Saliency | None:
+            glance = self._originals.glance(ref, after)
+            return measure.saliency_in(glance.picture, glance.local(before.window), before)
+
         seen = self._seen((*at, 0))
-        steps = measured(first.operations, start, start.canvas.box, seen, border)
+        return looked(first.operations, start, start.canvas.box, seen, border, eyed)
+
+    def _from_original(self, ref: str, first: Transform, at: Path, on: On | None) -> Picture:
+        start = Frame.of(self._originals.file(ref).size)
+        steps = self._looked(ref, first, at)
         self._tell(steps)
         frame, content = geometry(steps, start), None
         if at in _FIRST and self.shown is None:
@@ -168,7 +194,11 @@ class Drawing:
             return measure.border_in(picture.pixels, frame.window, frame, prompt)
 
         seen = self._seen(place)
-        steps = measured(step.operations, start, picture.content, seen, border)
+
+        def eyed(before: Frame, after: Frame) -> Saliency | None:
+            return measure.saliency_in(picture.pixels, before.window, before)
+
+        steps = looked(step.operations, start, picture.content, seen, border, eyed)
         self._tell(steps)
         frame = geometry(steps, start)
         if len(place) == 1:
@@ -211,6 +241,12 @@ class Drawing:
             faces=faces if isinstance(faces, tuple) else None,
             matte=matte if isinstance(matte, Matte) else None,
         )
+
+
+def around_faces(faces: tuple[Face, ...] | None) -> Saliency | None:
+    """The boxes of the faces and the centre of the box around all."""
+    outer = union(face.box for face in faces or ())
+    return Saliency(outer.centre, outer, tuple(f.box for f in faces or ())) if outer else None
 
 
 def worked(picture: Picture, steps: tuple[Measured, ...]) -> Picture:

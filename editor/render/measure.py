@@ -1,4 +1,5 @@
-"""What render sees by itself: the colour that runs along a picture's edges, and the box inside."""
+"""What render sees by itself: the colour that runs along a picture's edges with the box inside,
+and what draws the eye."""
 
 from __future__ import annotations
 
@@ -8,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageChops
 
-from editor.findings import BorderColour
-from editor.geometry import Box, Frame, union
+from editor.findings import BorderColour, Saliency
+from editor.geometry import Box, Frame, Point, union
 from editor.plan.colour import Rgba, read_colour
+from editor.render.saliency import saliency
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -42,6 +44,25 @@ def border_in(picture: Image.Image, window: Box, frame: Frame, prompt: str) -> B
     inner = found.inner.scaled(frame.window.width, frame.window.height)
     inner = inner.moved(frame.window.left, frame.window.top)
     return replace(found, inner=inner.scaled(1 / frame.source.width, 1 / frame.source.height))
+
+
+def saliency_in(picture: Image.Image, window: Box, frame: Frame) -> Saliency | None:
+    """What draws the eye in the part `window` of a picture (px of it), in fractions of the frame's
+    source; `frame` was cut to that part."""
+    edges = window.intersection(Box(0, 0, *picture.size)).covering()
+    whole = edges == (0, 0, *picture.size)
+    found = saliency(picture if whole else picture.crop(edges))
+    if found is None:
+        return None
+    shown, source = frame.window, frame.source
+
+    def located(box: Box) -> Box:
+        px = box.scaled(shown.width, shown.height).moved(shown.left, shown.top)
+        return px.scaled(1 / source.width, 1 / source.height)
+
+    at = located(Box(found.focus.x, found.focus.y, 0, 0))
+    parts = tuple(located(part) for part in found.parts)
+    return Saliency(Point(at.left, at.top), located(found.box), parts)
 
 
 def edge_colour(picture: Image.Image) -> Rgba:

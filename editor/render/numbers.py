@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import cast
 
-from editor.findings import BorderColour, Findings
+from editor.findings import BorderColour, Findings, Saliency
 from editor.geometry import Box, Frame, Placement, Size, size_of
 from editor.operations.base import PixelOperation
 from editor.plan.composition import Draw, Transform
@@ -15,6 +15,10 @@ from editor.plan.overlay import Overlay
 
 Border = Callable[[Frame, str], BorderColour]
 """Looks for the border of a picture that was cut as the frame says; the prompt is the need's."""
+
+Eye = Callable[[Frame, Frame], Saliency | None]
+"""Looks for what draws the eye in a picture that was cut as the first frame says; the second one
+is that in which its pixels will be moved."""
 
 LAST_POINTWISE = Stage.SATURATION
 """Up to here an operation does the same to a smaller picture, or to a part of it."""
@@ -59,6 +63,26 @@ def nothing_around(frame: Frame, prompt: str) -> BorderColour:
 def looks_at_pixels(step: Transform) -> bool:
     """True when pixels must be seen before its frames are known."""
     return any(need.task == "border" for o in step.operations for need in o.needs())
+
+
+def looked(
+    operations: tuple[Operation, ...],
+    frame: Frame,
+    content: Box,
+    seen: Findings,
+    border: Border,
+    eye: Eye,
+) -> tuple[Measured, ...]:
+    """Like `measured`, with a look at what draws the eye if an operation asks for it. How large
+    everything becomes doesn't depend on that, only where a crop lies."""
+    plain = measured(operations, frame, content, seen, border)
+    before = frame
+    for step in plain:
+        if any(need.task == "saliency" for need in step.operation.needs()):
+            found = eye(before, geometry(plain, frame))
+            return measured(operations, frame, content, replace(seen, saliency=found), border)
+        before = step.frame
+    return plain
 
 
 def _content(content: Box, before: Frame, after: Frame, stage: Stage) -> Box:

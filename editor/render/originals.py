@@ -40,6 +40,17 @@ class Originals:
             kept[_WHOLE] = _checked(decode(self.file(ref).path), self.file(ref))
         return kept[_WHOLE]
 
+    def glance(self, ref: str, frame: Frame) -> Decoded:
+        """All of it at the scale of `frame`. `framed` needs no second decode for a frame of the
+        same window's size, wherever the window lies."""
+        file, kept = self.file(ref), self._kept.setdefault(ref, {})
+        wanted = Wanted(frame.window, frame.size.swapped if frame.turn.swaps else frame.size)
+        shrink = wanted.shrink(file.format, file.size)
+        if shrink not in kept:
+            decoded = decode(file.path, window=wanted.window, target=wanted.target)
+            kept[shrink] = _checked(decoded, file)
+        return kept[shrink]
+
     def framed(self, ref: str, frame: Frame) -> Decoded:
         """What `frame` needs of it. Called once for each use of the original in the recipe."""
         file, kept = self.file(ref), self._kept.setdefault(ref, {})

@@ -13,16 +13,20 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import BinaryIO
 
+from editor.findings import Saliency
 from editor.geometry import Size
+from editor.render import svg
 from editor.render.describe import facts
 from editor.render.drawing import Drawing
 from editor.render.encode import Encoded, encode
-from editor.render.request import Rendered, RenderRequest
+from editor.render.request import Rendered, RenderRequest, SourceFile, vector
 from editor.render.usage import Meter
 
 
@@ -31,10 +35,12 @@ def render(request: RenderRequest) -> Rendered:
     appears whole or stays as it was.
     """
     meter = Meter()
+    if (svg_file := vector(request)) is not None:
+        return _passed_on(request, svg_file, meter)
     drawing = Drawing(request)
     if request.composition.output.format == "json":
         size = drawing.size()
-        written, content = _told(request, size), None
+        written, content = _told(request, size, drawing.focus()), None
     else:
         picture = drawing.picture(request.composition)
         size, content = picture.size, picture.content
@@ -55,8 +61,20 @@ def render(request: RenderRequest) -> Rendered:
     )
 
 
-def _told(request: RenderRequest, size: Size) -> Encoded:
-    body = facts(request, size)
+def _passed_on(request: RenderRequest, file: SourceFile, meter: Meter) -> Rendered:
+    """An SVG drawing, cleaned; or what `format=json` tells of one: it has no size in pixels."""
+    if request.composition.output.format == "json":
+        kind, body = "application/json", json.dumps({"format": svg.CONTENT_TYPE}).encode()
+    else:
+        kind, body = svg.CONTENT_TYPE, svg.cleaned(Path(file.path).read_bytes())
+    with _growing(request) as to:
+        to.write(body)
+    size, used = file.size, (meter.cpu_s, meter.peak_rss)
+    return Rendered(size.width, size.height, kind, len(body), (), *used)
+
+
+def _told(request: RenderRequest, size: Size, focus: Saliency | None) -> Encoded:
+    body = facts(request, size, focus)
     with _growing(request) as file:
         file.write(body)
     return Encoded("application/json", len(body))

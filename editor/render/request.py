@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from editor.errors import StudioError
 from editor.geometry import Box, Size
-from editor.plan.composition import Composition, Path, Text
+from editor.plan.composition import Composition, Original, Path, Text
 from editor.plan.rules import Look
 
 if TYPE_CHECKING:
@@ -56,6 +56,13 @@ class RenderRequest:
     def partial(self) -> str:
         """Where the picture grows before it is renamed to its destination."""
         return f"{self.destination}.part"
+
+
+def vector(request: RenderRequest) -> SourceFile | None:
+    """The SVG drawing that the recipe starts from, if it does: it is passed on, never drawn."""
+    source = request.composition.source
+    file = request.sources.get(source.ref) if isinstance(source, Original) else None
+    return file if file is not None and file.format == "svg" else None
 
 
 @dataclass(frozen=True, slots=True)

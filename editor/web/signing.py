@@ -23,8 +23,11 @@ DOORS = ("/cdn-cgi/image/", "/p/")
 _SENDABLE = re.compile(r"[!-~]+")
 
 
-def signed(url: str, workspace: UUID, expires: int | None = None) -> str:
-    """`url` (a path, perhaps with a query) with `exp` and `sig`; BadRequest for other doors."""
+def signed(
+    url: str, workspace: UUID, expires: int | None = None, *, is_remote: bool = False
+) -> str:
+    """`url` (a path, perhaps with a query) with `exp` and `sig`; BadRequest for other doors.
+    `is_remote`: it shows a picture of another host."""
     if not _SENDABLE.fullmatch(url):
         # Clients would encode it before they send it, and the signature fits only what is sent.
         raise BadRequest(
@@ -38,8 +41,8 @@ def signed(url: str, workspace: UUID, expires: int | None = None) -> str:
             remedy="Give a path that starts with /cdn-cgi/image/ or /p/.",
         )
     query = [part for part in parts.query.split("&") if part and not _is_ours(part)]
-    if parts.path.startswith("/p/"):
-        # A picture's key names no owner; the signature says whose permission this is.
+    if is_remote or parts.path.startswith("/p/"):
+        # The address names no owner; the signature says whose permission this is.
         query.append(f"ws={workspace.hex}")
     if expires is not None:
         query.append(f"exp={expires}")
@@ -60,7 +63,7 @@ def is_signed(request: HttpRequest) -> bool:
 
 
 def signer(request: HttpRequest) -> UUID:
-    """The workspace that a signed /p/ address names; Forbidden when it names none."""
+    """The workspace that a signed address names; Forbidden when it names none."""
     try:
         return UUID(hex=request.GET.get("ws", ""))
     except ValueError:

@@ -1,74 +1,110 @@
-"""`/cdn-cgi/image/<options>/<original>`: the transform URL of the contract."""
+"""`/cdn-cgi/image/<options>/<picture>`: the transform URL of the contract."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import cast
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from editor.conf import current
-from editor.errors import InvalidOption, NotFound
-from editor.flows import registry
+from editor.errors import InvalidOption, NotFound, RequestLoop, StudioError, Unauthorized
+from editor.flows import limits, registry, remote
 from editor.flows.engines import engines
 from editor.flows.originals import as_uuid, not_found
 from editor.flows.planned import plan
 from editor.models import Original, Workspace
-from editor.plan.composition import Composition
-from editor.plan.from_url import from_url
+from editor.plan.composition import Composition, Remote
+from editor.plan.composition import Original as Source
+from editor.plan.from_url import Around, from_url, source_of
 from editor.plan.reading import Reading
-from editor.web import signing
+from editor.web import answers, signing
 from editor.web.delivery import Permission, deliver
-from editor.web.negotiate import format_for
-from editor.web.request import StudioRequest, raw_path
+from editor.web.negotiate import format_for, viewer_of
+from editor.web.request import StudioRequest, query_string, raw_path
 
 PREFIX = "/cdn-cgi/image/"
 _OURS = re.compile(r"/*(?:api/originals/+)?(?P<id>[^/]+)(?:/file)?/*")
+_FOR_US = frozenset(("sig", "exp", "ws", "download"))
+"""Parts of the query that aren't the remote picture's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The two parts of the address: options as sent, still percent-encoded, and the source."""
+    """The parts of the address: options as sent, still percent-encoded, the source, and what else
+    has a say."""
 
     options: str
     source: str
+    around: Around
+
+    def picture(self) -> Source | Remote:
+        """What is to be shown."""
+        return source_of(self.source, self.around)
 
 
 @require_safe
 def transform(request: HttpRequest) -> HttpResponseBase:
-    """The original named at the end of the address, as its options say."""
-    asked = parts(raw_path(request))
-    workspace, permission = permitted(request, asked.source)
+    """The picture named at the end of the address, as its options say."""
+    refuse_loops(request)
+    asked = asked_of(request)
+    picture = asked.picture()
+    workspace, permission = permitted(request, picture)
     reading = read(asked)
     composition, negotiated = settled(reading, request.headers.get("Accept", ""))
-    planned = plan(workspace, composition, engines())
-    response = deliver(request, planned, permission, immutable=False, warnings=reading.warnings)
-    if negotiated:
-        patch_vary_headers(response, ["Accept"])
+    try:
+        planned = plan(workspace, composition, engines())
+        response = deliver(request, planned, permission, immutable=False, warnings=reading.warnings)
+    except StudioError as error:
+        if not may_redirect(request, reading):
+            raise
+        response = redirected(cast(Remote, picture), error)
+    if heeded := [*reading.heeded, *(["Accept"] if negotiated else [])]:
+        patch_vary_headers(response, heeded)
     return response
 
 
-def parts(path: str) -> Asked:
-    """Options and source of a transform address; InvalidOption when one of them is missing."""
+def refuse_loops(request: HttpRequest) -> None:
+    """RequestLoop for a request that a resizer made to find its original."""
+    if "image-resizing" in request.headers.get("Via", "").lower():
+        raise RequestLoop(
+            "The picture is asked for by a service that was asked to make it.",
+            remedy="Let requests whose Via names image-resizing through to the origin.",
+        )
+
+
+def asked_of(request: HttpRequest) -> Asked:
+    """What the request's address and headers ask for."""
+    own = (part for part in query_string(request).split("&") if part)
+    query = "&".join(part for part in own if part.partition("=")[0] not in _FOR_US)
+    viewer = viewer_of(request.headers)
+    return parts(raw_path(request), Around(viewer, query, current().remote_origin))
+
+
+def parts(path: str, around: Around | None = None) -> Asked:
+    """The parts of a transform address; InvalidOption when one of them is missing."""
     options, _, source = path.removeprefix(PREFIX).partition("/")
     if not source.strip("/"):
         raise InvalidOption(
             "The address names no picture.",
             remedy=f"Write {PREFIX}<options>/<original id>, for example with width=400.",
         )
-    if (ours := _OURS.fullmatch(source)) is not None:
+    ours, around = _OURS.fullmatch(source), around or Around()
+    if ours is not None and (as_uuid(ours["id"]) or not around.origin):
         source = unquote(ours["id"])
-    return Asked(options, source)
+    return Asked(options, source, around)
 
 
 def read(asked: Asked) -> Reading:
     """The recipe; unknown names are warnings unless the server is strict."""
     strict = current().strict_options
-    return from_url(asked.options, asked.source, registry.known(), strict=strict)
+    known = registry.known()
+    return from_url(asked.options, asked.source, known, strict=strict, around=asked.around)
 
 
 def settled(reading: Reading, accept: str) -> tuple[Composition, bool]:
@@ -80,18 +116,58 @@ def settled(reading: Reading, accept: str) -> tuple[Composition, bool]:
     return replace(composition, output=output), True
 
 
-def permitted(request: HttpRequest, source: str) -> tuple[Workspace, Permission]:
-    """On whose behalf the picture is shown; Forbidden for a wrong signature, NotFound for
-    strangers. The caches haven't been asked yet."""
+def may_redirect(request: HttpRequest, reading: Reading) -> bool:
+    """True where `onerror=redirect` counts: for remote pictures of the site itself, as other
+    addresses could be made to lead anywhere."""
+    source = reading.composition.source
+    asked = reading.viewing.onerror == "redirect" and isinstance(source, Remote)
+    return asked and remote.is_near(cast(Remote, source).url, _hosts(request))
+
+
+def _hosts(request: HttpRequest) -> Iterator[str]:
+    yield urlsplit(f"//{request.get_host()}").hostname or ""
+    yield urlsplit(current().public_url).hostname or ""
+
+
+def redirected(picture: Remote, error: StudioError) -> HttpResponseBase:
+    """To the picture itself, for now: it may work again the next time."""
+    response = HttpResponseRedirect(picture.url)
+    response.status_code = 307
+    for name, value in answers.headers_of(error, PREFIX).items():
+        response.headers[name] = value
+    return response
+
+
+def permitted(
+    request: HttpRequest, picture: Source | Remote
+) -> tuple[Workspace | None, Permission]:
+    """On whose behalf the picture is shown (None: on everybody's); Forbidden for a wrong
+    signature, NotFound or Unauthorized for strangers. Nothing has been asked yet, neither the
+    caches nor another host."""
     if signing.is_signed(request):
-        pk = as_uuid(source)
-        held = Original.objects.select_related("workspace").filter(pk=pk).first() if pk else None
-        if held is None:
-            raise signing.refused()
-        left_s = signing.check(request, held.workspace_id)
-        return held.workspace, Permission(signed=True, left_s=left_s)
+        return _signed(request, picture)
     workspace = cast(StudioRequest, request).workspace
-    if workspace is None:
-        missing: NotFound = not_found(source)
+    if workspace is not None:
+        return workspace, Permission()
+    if isinstance(picture, Source):
+        missing: NotFound = not_found(picture.ref)
         raise missing
-    return workspace, Permission()
+    if not current().remote_open:
+        raise Unauthorized(
+            "Remote pictures are shown to those who belong to this studio.",
+            remedy="Send a token, or use a signed address.",
+        )
+    limits.lookers(request.META.get("REMOTE_ADDR") or "unknown")
+    return None, Permission(signed=True)
+
+
+def _signed(request: HttpRequest, picture: Source | Remote) -> tuple[Workspace, Permission]:
+    if isinstance(picture, Remote):
+        signer = Workspace.objects.filter(pk=signing.signer(request)).first()
+    else:
+        pk = as_uuid(picture.ref)
+        held = Original.objects.select_related("workspace").filter(pk=pk).first() if pk else None
+        signer = held.workspace if held else None
+    if signer is None:
+        raise signing.refused()
+    return signer, Permission(signed=True, left_s=signing.check(request, signer.pk))

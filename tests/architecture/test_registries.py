@@ -12,6 +12,7 @@ from editor.plan.operation import Stage
 from editor.plan.option import Option
 from editor.plan.output import Output
 from editor.plan.presets import PRESETS
+from editor.plan.viewing import Viewing
 from editor.plan.vocabulary import Density, build_transform, vocabulary
 
 PROMISED = (
@@ -20,7 +21,9 @@ PROMISED = (
     *("outline", "shadow"),
 )
 EVERY = list(operations().values())
-OPTIONS = [(owner, option) for owner in (*EVERY, Output, Density) for option in owner.options()]
+OPTIONS = [
+    (owner, option) for owner in (*EVERY, Output, Density, Viewing) for option in owner.options()
+]
 
 
 def test_the_promised_operations_stand() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from PIL import Image
+from PIL import ExifTags, Image
 
 from tests.contract.doors import Answer
 
@@ -103,6 +103,42 @@ def _all_opaque(case: Case, answer: Answer, wanted: bool) -> None:
     _has_alpha(case, answer, not wanted)
 
 
+def _location(case: Case, answer: Answer, wanted: str) -> None:
+    assert wanted == "source image URL", f"the runner doesn't know the place {wanted!r}"
+    assert answer.headers["location"] == answer.source
+
+
+def _body_absent(case: Case, answer: Answer, wanted: list[str]) -> None:
+    for text in wanted:
+        assert text.encode() not in answer.body
+
+
+def _jpeg_sof(case: Case, answer: Answer, wanted: str) -> None:
+    markers = {"SOF0": 0xC0, "SOF1": 0xC1, "SOF2": 0xC2}
+    assert picture_of(answer).info.get("progressive", 0) == int(wanted == "SOF2")
+    assert bytes([0xFF, markers[wanted]]) in answer.body
+
+
+def _webp_chunk(case: Case, answer: Answer, wanted: str) -> None:
+    assert answer.body[:4] == b"RIFF"
+    assert answer.body[12:16] == wanted.encode() or wanted.encode() in answer.body[:64]
+
+
+def _exif_names(answer: Answer) -> set[str]:
+    noted = picture_of(answer).getexif()
+    names = {ExifTags.TAGS.get(number, str(number)) for number in noted}
+    gps = noted.get_ifd(ExifTags.IFD.GPSInfo)
+    return names | {ExifTags.GPSTAGS.get(number, str(number)) for number in gps}
+
+
+def _exif_present(case: Case, answer: Answer, wanted: list[str]) -> None:
+    assert set(wanted) <= _exif_names(answer)
+
+
+def _exif_absent(case: Case, answer: Answer, wanted: list[str]) -> None:
+    assert not set(wanted) & _exif_names(answer)
+
+
 CHECKS: dict[str, Callable[[Case, Answer, Any], None]] = {
     "status": _status,
     "width": _width,
@@ -116,7 +152,13 @@ CHECKS: dict[str, Callable[[Case, Answer, Any], None]] = {
     "body_contains": _body,
     "has_alpha": _has_alpha,
     "all_opaque": _all_opaque,
+    "location": _location,
+    "body_absent": _body_absent,
+    "jpeg_sof": _jpeg_sof,
+    "webp_chunk": _webp_chunk,
+    "exif_present": _exif_present,
+    "exif_absent": _exif_absent,
 }
 
-SAID_ELSEWHERE = frozenset({"notes", "tolerance", "same_as_options"})
+SAID_ELSEWHERE = frozenset({"notes", "tolerance", "same_as_options", "bytes_less_than_options"})
 """Not measured on one answer alone."""

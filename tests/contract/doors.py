@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import httpx
+import numpy as np
 
 from editor.errors import StudioError
-from editor.findings import Face
+from editor.findings import Face, Matte
 from editor.geometry import Size
 from editor.operations import operations
 from editor.plan.composition import needs
@@ -19,6 +20,7 @@ from editor.plan.output import Output
 from editor.plan.reading import Reading
 from editor.render.pipeline import render
 from editor.render.request import RenderRequest, SourceFile
+from tests.contract.origin import Origin, Page
 from tests.contract.pictures import faces_in, source_picture
 
 Described = dict[str, Any]
@@ -30,12 +32,41 @@ class Answer:
     body: bytes
     headers: dict[str, str] = field(default_factory=dict)
     """Names in lower case."""
+    source: str = ""
+    """The address of the source, where it has one."""
 
 
 class Door(Protocol):
     """What a case asks: URL options, or the options object of `cf.image`."""
 
     def ask(self, described: Described, options: str | Described) -> Answer: ...
+
+
+@dataclass(frozen=True)
+class Site:
+    """Asks a running studio for pictures of another site, with the headers of a case."""
+
+    client: httpx.Client
+    origin: Origin
+    headers: dict[str, str] = field(default_factory=dict)
+    url: str = ""
+    """The source's address; else it is put on the origin."""
+
+    def ask(self, described: Described | None, options: str | Described) -> Answer:
+        assert isinstance(options, str)
+        url = self.url or self.origin.put(_page(described or {}))
+        asked = self.client.get(f"/cdn-cgi/image/{options}/{url}", headers=self.headers)
+        return Answer(asked.status_code, asked.content, dict(asked.headers), url)
+
+
+def _page(described: Described) -> Page:
+    """What the origin of the case answers."""
+    if "origin_status" in described:
+        body = described.get("origin_body", "").encode()
+        kind = described.get("origin_content_type", "text/plain")
+        return Page(body, described["origin_status"], {"Content-Type": kind})
+    kind = "image/svg+xml" if described["format"] == "svg" else f"image/{described['format']}"
+    return Page(source_picture(described), headers={"Content-Type": kind})
 
 
 @dataclass(frozen=True)
@@ -61,16 +92,24 @@ class Renderer:
         source.write_bytes(source_picture(described))
         size = Size(described["width"], described["height"])
         file = SourceFile(str(source), size, described["format"])
-        seen: dict[Any, tuple[Face, ...]] = {
-            (placed.path, "faces"): faces_in(described)
+        seen: dict[Any, tuple[Face, ...] | Matte] = {
+            (placed.path, placed.need.task): _seen(placed.need.task, described)
             for placed in needs(reading.composition)
-            if placed.need.task == "faces"
+            if placed.need.task in ("faces", "matte")
         }
         to = self.folder / "result"
         made = render(RenderRequest(reading.composition, {"abc": file}, str(to), seen))
         warned = {"warning": "; ".join(f'cf-images 299 "{w}"' for w in reading.warnings)}
         headers = {"content-type": made.content_type, **(warned if reading.warnings else {})}
         return Answer(200, to.read_bytes(), headers)
+
+
+def _seen(task: str, described: Described) -> tuple[Face, ...] | Matte:
+    """What inference would say: where the faces are, and that the subject fills the middle."""
+    if task == "faces":
+        return faces_in(described)
+    y, x = np.mgrid[-1:1:64j, -1:1:64j]
+    return Matte(np.where(x**2 + y**2 < 0.5, 255, 0).astype(np.uint8), "drawn")
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import io
 import json
 import re
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from PIL import Image
+from PIL import ExifTags, Image
 
 from editor.findings import Face
 from editor.geometry import Box
-from tests.needs import shared
+from tests.needs import ROOT, shared
 
 FACES = "2008_002506.jpg"
 Rgb = tuple[int, ...]
@@ -21,12 +22,44 @@ Rgb = tuple[int, ...]
 def source_picture(described: dict[str, Any]) -> bytes:
     """The file that `source_image` of a case describes."""
     size = (described["width"], described["height"])
+    if described["format"] == "svg":
+        return _svg(size)
     picture = _drawn(described["kind"], size)
     out = io.BytesIO()
-    # Full colour resolution: what is lost here would be blamed on the renderer.
-    options = {"quality": 95, "subsampling": 0} if described["format"] == "jpeg" else {}
+    options: dict[str, Any] = {}
+    if described["format"] == "jpeg":
+        # Full colour resolution: what is lost here would be blamed on the renderer.
+        options = {"quality": 95, "subsampling": 0}
+    if noted := described.get("exif"):
+        options["exif"] = _exif(noted)
+    if described["kind"].startswith("anim"):
+        frames = [picture, *(Image.new("RGB", size, (0, 80 * n, 255)) for n in range(1, 3))]
+        options = {"save_all": True, "append_images": frames[1:], "duration": 100, "loop": 0}
     picture.save(out, described["format"], **options)
     return out.getvalue()
+
+
+def _svg(size: tuple[int, int]) -> bytes:
+    """A drawing with what must go: a script, a handler and a link."""
+    width, height = size
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        'onload="alert(1)"><script>alert(2)</script><a href="javascript:alert(3)">'
+        '<rect width="50" height="50" fill="red"/></a></svg>'
+    ).encode()
+
+
+def _exif(noted: dict[str, str]) -> Image.Exif:
+    made = Image.Exif()
+    names = {name: number for number, name in ExifTags.TAGS.items()}
+    places = {name: number for number, name in ExifTags.GPSTAGS.items()}
+    for name, value in noted.items():
+        if name in places:
+            gps = made.get_ifd(ExifTags.IFD.GPSInfo)
+            gps[places[name]] = (float(Fraction(value)), 0.0, 0.0)
+        else:
+            made[names[name]] = value
+    return made
 
 
 def faces_in(described: dict[str, Any]) -> tuple[Face, ...]:
@@ -56,6 +89,10 @@ def _drawn(kind: str, size: tuple[int, int]) -> Image.Image:
             return _bordered(size, details)
         case "transparent":
             return Image.new("RGBA", size, (0, 0, 0, 0))
+        case "subject":
+            return _product().resize(size)
+        case "anim":
+            return Image.new("RGB", size, (255, 0, 0))
         case "photo" | "face":
             photo, _ = _face_photo()
             left, top, width, height = _cover(photo.size, size)
@@ -89,6 +126,10 @@ def _bordered(size: tuple[int, int], details: str) -> Image.Image:
     left, top = (size[0] - width) // 2, (size[1] - height) // 2
     picture.paste(_rgb(found[1]), (left, top, left + width, top + height))
     return picture
+
+
+def _product() -> Image.Image:
+    return Image.open(ROOT / "tests/pictures/product.jpg").convert("RGB")
 
 
 def _face_photo() -> tuple[Image.Image, list[list[float]]]:

@@ -23,6 +23,7 @@ from editor.plan.overlay import COMPOSITES, FITS, Overlay
 from editor.plan.records import read
 from editor.plan.sides import Side
 from editor.plan.tree import Place
+from editor.plan.viewing import Viewing
 from editor.plan.vocabulary import Density, build_transform, vocabulary
 
 OPS = operations()
@@ -43,7 +44,7 @@ def values_of(option: Option) -> st.SearchStrategy[object]:
     kind = option.kind
     if option.name in ("gravity",):
         points = st.tuples(*[st.integers(0, 100).map(lambda n: n / 100)] * 2)
-        return st.sampled_from([*SIDES, "face"]) | points.map(lambda p: f"{p[0]}x{p[1]}")
+        return st.sampled_from([*SIDES, "face", "auto"]) | points.map(lambda p: f"{p[0]}x{p[1]}")
     if isinstance(kind, Side):
         return st.integers(1, 5000)
     if isinstance(kind, Length):
@@ -65,7 +66,7 @@ def _pair(name: str) -> st.SearchStrategy[tuple[str, object]]:
 NAMES = sorted({word.option.name for word in WORDS.values()})
 """One spelling of each option."""
 
-FOR_PICTURES = [name for name in NAMES if WORDS[name].owner not in (Output, Density)]
+FOR_PICTURES = [name for name in NAMES if WORDS[name].owner not in (Output, Density, Viewing)]
 
 good_pairs = st.lists(st.sampled_from(NAMES), unique=True, max_size=6).flatmap(
     lambda names: st.tuples(*map(_pair, names))

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editor.errors import BadRequest, InvalidOption, NotFound, NotYet, StudioError, UnknownName
+from editor.errors import (
+    BadRequest,
+    InvalidOption,
+    InvalidSource,
+    NotFound,
+    StudioError,
+    UnknownName,
+)
 from editor.geometry import Placement, Size
 from editor.operations import operations
 from editor.operations.resize import Resize
@@ -67,7 +74,8 @@ def draw(**more: Any) -> dict[str, Any]:
         ({"source": {"original": 5}}, BadRequest, "named by its id"),
         ({"source": {"original": ""}}, NotFound, "No original"),
         ({"source": {"original": "../x"}}, NotFound, "No original"),
-        ({"source": {"remote": "https://a/b"}}, NotYet, "other hosts"),
+        ({"source": {"remote": 5}}, BadRequest, "named by its address"),
+        ({"source": {"remote": "ftp://a/b"}}, InvalidSource, "isn't an http"),
         ({"source": {"text": {"text": "hi"}}}, BadRequest, "needs 'width'"),
         ({"source": {"text": {"font": "Intre", "width": 9, "height": 9}}}, UnknownName, "Intre"),
         ({"source": {"canvas": {"width": 5}}}, BadRequest, "needs 'height'"),

@@ -11,12 +11,14 @@ from ninja import Body, Query, Router, Schema, Status
 
 from editor.conf import current
 from editor.errors import InvalidOption
-from editor.flows import originals, recipe_schema, registry
+from editor.flows import originals, recipe_schema, registry, remote
 from editor.flows.engines import engines
 from editor.flows.planned import Planned
 from editor.flows.produce import Produced, kept_plan, make, plan_picture
 from editor.models import Workspace
+from editor.plan.composition import Remote
 from editor.plan.from_json import from_json
+from editor.plan.from_url import Around
 from editor.web import signing, transform
 from editor.web.api.auth import Anyone, workspace
 from editor.web.api.shapes import ErrorOut, PictureOut, SignedOut, SignIn
@@ -81,7 +83,7 @@ def sign(request: HttpRequest, wish: SignIn) -> SignedOut:
     expires = None
     if wish.expires_in is not None:
         expires = int(datetime.now(UTC).timestamp()) + wish.expires_in
-    url = signing.signed(wish.url, own.pk, expires)
+    url = signing.signed(wish.url, own.pk, expires, is_remote=_shows_remote(wish.url))
     _check_owned(own, url)
     base = current().public_url.rstrip("/") or f"{request.scheme}://{request.get_host()}"
     return SignedOut(
@@ -97,6 +99,18 @@ def _check_owned(own: Workspace, url: str) -> None:
     if path.startswith("/p/"):
         kept_plan(own, path.removeprefix("/p/"))
     elif path.startswith(transform.PREFIX):
-        asked = transform.parts(path)
+        asked = transform.parts(path, Around(origin=current().remote_origin))
         transform.read(asked)
-        originals.get(own, asked.source)
+        picture = asked.picture()
+        if isinstance(picture, Remote):
+            remote.check(picture.url)
+        else:
+            originals.get(own, picture.ref)
+
+
+def _shows_remote(url: str) -> bool:
+    path = url.partition("?")[0]
+    if not path.startswith(transform.PREFIX):
+        return False
+    asked = transform.parts(path, Around(origin=current().remote_origin))
+    return isinstance(asked.picture(), Remote)
