@@ -52,6 +52,18 @@ class InvalidOption(BadRequest):
     code, wire_code = "invalid_option", 9401
 
 
+class UnknownFormat(InvalidOption):
+    """A file format that results aren't written in."""
+
+    code, wire_code = "unknown_format", 9432
+
+
+class FontUnavailable(InvalidOption):
+    """A font that isn't here and can't be fetched."""
+
+    code, wire_code = "font_unavailable", 9410
+
+
 class UnknownName(BadRequest):
     """A name that nothing answers to; carries the nearest one that exists."""
 

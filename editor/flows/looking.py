@@ -98,7 +98,8 @@ def _answer_in_thread(asked: Asked, work: Work) -> Seen:
 
 
 def _answer(asked: Asked, work: Work, wait: Deadline | None = None) -> Seen:
-    blobs = [ref.removeprefix(SHA_PREFIX) for ref in refs_of(asked.prefix)]
+    stored = set(work.planned.digests)
+    blobs = [d for ref in refs_of(asked.prefix) if (d := ref.removeprefix(SHA_PREFIX)) in stored]
     store = work.using.caches.findings
     return store.get(asked.question, lambda: _look(asked, work), blobs, work.until, wait)
 

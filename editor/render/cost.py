@@ -263,6 +263,8 @@ def _encoding(output: Output, made: Made) -> float:
     """Bytes that writing the result takes beside it."""
     default = "png" if made.has_alpha else "jpeg"
     name = output.format if output.format in _ENCODE else default
+    if output.raw:
+        return 2 * PX * made.size.area
     each = (_ENCODE_ALPHA if made.has_alpha else _ENCODE)[name]
     if name == "webp" and (output.quality == 100 or output.max_bytes):
         each = max(each, _ENCODE_LOSSLESS)

@@ -36,6 +36,8 @@ _CONTENT_TYPES = {
     "avif": "image/avif",
 }
 
+RAW = ("rgb", "rgba")
+
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
@@ -75,7 +77,7 @@ def encode(
     blocks, lost = kept_data.kept(metadata, policy, Size(*picture.size))
     job = writers.Job(picture, output.quality, output.compression == "fast", output.dpi, blocks)
     write, encoding = writers.WRITERS[chosen], _plainly(chosen, output)
-    if output.max_bytes:
+    if output.max_bytes and not output.raw:
         fitted = squeezed(job, chosen, output.max_bytes, is_opaque=is_opaque(picture))
         write, encoding = _again(fitted), fitted.encoding
     if isinstance(to, (str, Path)):
@@ -84,12 +86,20 @@ def encode(
         start = to.tell()
         said = write(job, to)
         length = to.tell() - start
-    return Encoded(_CONTENT_TYPES[chosen], length, (*notes, *lost, *said), encoding)
+    return Encoded(_content_type(chosen, picture), length, (*notes, *lost, *said), encoding)
+
+
+def _content_type(chosen: str, picture: Image.Image) -> str:
+    """Bare pixels say their size: nothing else in the answer does."""
+    if chosen in RAW:
+        width, height = picture.size
+        return f"application/octet-stream; width={width}; height={height}"
+    return _CONTENT_TYPES[chosen]
 
 
 def _plainly(chosen: str, output: Output) -> Encoding:
     """How a file is written when nobody counts its bytes."""
-    lossless = chosen == "png" or (chosen == "webp" and output.quality == 100)
+    lossless = chosen in ("png", *RAW) or (chosen == "webp" and output.quality == 100)
     name = "jpeg" if chosen == "baseline-jpeg" else chosen
     return Encoding(name, 0 if lossless else output.quality, lossless)
 
@@ -106,6 +116,8 @@ def _again(fitted: Squeezed) -> writers.Writer:
 
 def choose(picture: Image.Image, output: Output) -> tuple[str, tuple[str, ...]]:
     """The format that will be written and the reasons why it isn't the one that was asked for."""
+    if output.raw:
+        return output.raw, ()
     solid = is_opaque(picture)
     plain = "jpeg" if solid else "png"
     wanted = output.format if output.format in _CONTENT_TYPES else plain

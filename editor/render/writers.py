@@ -185,10 +185,24 @@ def _no_resolution(job: Job, name: str) -> tuple[str, ...]:
     return (f"dpi is left out: {name} has no place for it",) if job.dpi else ()
 
 
+def rgb(job: Job, to: BinaryIO) -> tuple[str, ...]:
+    """Three bytes for each pixel; what was transparent becomes white."""
+    to.write(on_white(job.picture).tobytes())
+    return _no_resolution(job, "raw pixels")
+
+
+def rgba(job: Job, to: BinaryIO) -> tuple[str, ...]:
+    """Four bytes for each pixel, with straight alpha."""
+    to.write(job.picture.convert("RGBA").tobytes())
+    return _no_resolution(job, "raw pixels")
+
+
 WRITERS: dict[str, Writer] = {
     "jpeg": jpeg,
     "baseline-jpeg": baseline_jpeg,
     "png": png,
     "webp": webp,
     "avif": avif,
+    "rgb": rgb,
+    "rgba": rgba,
 }

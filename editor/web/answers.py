@@ -30,6 +30,7 @@ from editor.errors import (
     StudioError,
     TooLarge,
 )
+from editor.web.binding.doors import FORMS, error_header, wire_code
 
 log = logging.getLogger(__name__)
 TRANSFORM_DOOR = "/cdn-cgi/"
@@ -57,9 +58,11 @@ class RangeNotSatisfiable(StudioError):
 
 def answer(request: HttpRequest, error: StudioError) -> HttpResponse:
     """The error in the shape of the door that the request came through."""
-    if request.path.startswith(TRANSFORM_DOOR):
+    if is_wire(request.path):
         plain = "text/plain; charset=utf-8"
-        response = HttpResponse(wire_body(error), status=error.status, content_type=plain)
+        status = error.wire_status or error.status
+        body = wire_body(error, request.path)
+        response = HttpResponse(body, status=status, content_type=plain)
     elif wants_page(request) and (page := _page(request, error)):
         response = HttpResponse(page, status=error.status)
     else:
@@ -82,14 +85,21 @@ def _page(request: HttpRequest, error: StudioError) -> str:
         return ""
 
 
-def wire_body(error: StudioError) -> str:
+def is_wire(path: str) -> bool:
+    """True for the doors of the transform contract, whose errors are lines of text."""
+    return path.startswith(TRANSFORM_DOOR) or path in FORMS
+
+
+def wire_body(error: StudioError, path: str = TRANSFORM_DOOR) -> str:
     """The text that the transform contract gives errors."""
-    return f"ERROR {error.wire_code}: {error.text} {error.remedy}".rstrip()
+    code = wire_code(path, error.status, error.wire_code)
+    return f"ERROR {code}: {error.text} {error.remedy}".rstrip()
 
 
 def headers_of(error: StudioError, path: str) -> dict[str, str]:
     """Headers that an error carries through the door of `path`."""
     headers = {"Cache-Control": "no-store"}
+    headers |= error_header(path, error.status, error.wire_code)
     if path.startswith(TRANSFORM_DOOR):
         headers["Cf-Resized"] = f"err={error.wire_code}"
     retry = error.retry_after_s

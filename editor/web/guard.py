@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 from editor.conf import current
 from editor.errors import Busy, StudioError, TooLarge
 from editor.web import answers, figures, metrics
+from editor.web.binding.doors import FORMS
 from editor.web.middleware.headers import ALWAYS
 
 log = logging.getLogger("studio.http")
@@ -23,7 +24,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
 
-UPLOADS = ("/api/originals",)
+UPLOADS = ("/api/originals", *FORMS)
 PHOTOS = re.compile(r"/api/batches/[0-9a-f-]{36}/photos")
 """Addresses that take files; everywhere else a body is JSON or a short form."""
 FORM_BYTES = 64 * 1024
@@ -201,8 +202,8 @@ def _too_slow(silence_s: float) -> TooSlow:
 
 async def _refuse(scope: Message, receive: Receive, send: Send, error: StudioError) -> None:
     said = {**ALWAYS, **answers.headers_of(error, scope["path"]), "Connection": "close"}
-    if scope["path"].startswith(answers.TRANSFORM_DOOR):
-        body = answers.wire_body(error).encode()
+    if answers.is_wire(scope["path"]):
+        body = answers.wire_body(error, scope["path"]).encode()
         said["Content-Type"] = "text/plain; charset=utf-8"
     else:
         body = json.dumps(error.as_json()).encode()

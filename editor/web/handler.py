@@ -9,6 +9,7 @@ from typing import IO, Any
 from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler
 
+from editor.web.binding.doors import rerouted
 from editor.web.uploads import temporary_folder
 
 IN_MEMORY = 256 * 1024
@@ -54,4 +55,4 @@ class StudioHandler(ASGIHandler):
             if size:
                 length = (b"content-length", str(size).encode())
                 scope = {**scope, "headers": [*scope["headers"], length]}
-        return super().create_request(scope, body_file)
+        return super().create_request(rerouted(scope), body_file)

@@ -40,6 +40,9 @@ PLACES = [
     "/metrics",
     "/static/ninja/swagger-ui.css",
     "/cdn-cgi/image/width=x/y",
+    "/cdn-cgi/cf-image",
+    "/transform",
+    "/info",
     "/p/" + "a" * 64,
 ]
 

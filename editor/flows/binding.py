@@ -1,0 +1,198 @@
+"""Requests of the images binding (transform contract, 4): pictures and texts of a form, and the
+list of what is done with them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from editor.conf import current
+from editor.errors import BadRequest, FontUnavailable, InvalidOption, TooManyPixels, UnknownFormat
+from editor.flows import lettering, registry
+from editor.flows.engines import Engines
+from editor.flows.passing import Passing
+from editor.flows.planned import Planned
+from editor.plan.composition import Source, Text
+from editor.plan.fonts import FAMILIES, Face
+from editor.plan.from_binding import MAX_DRAWN, from_binding
+from editor.plan.lettering import Lettering
+from editor.plan.option import shown
+from editor.plan.output import Output
+from editor.plan.reading import Reading
+from editor.plan.records import fields_of, read
+from editor.render.sniff import HEAD, PICTURES, sniff
+
+Part = tuple[str, Iterable[bytes] | str]
+"""Name and content of a part of the form: a file in pieces, or a text."""
+
+LONGEST_PX = 4096
+"""Of the sides of a text."""
+_SIZE = 12
+_FORMATS = {f"image/{name}": name for name in ("jpeg", "png", "gif", "webp", "avif")}
+_RAW = ("rgb", "rgba")
+_SAID = {"output_quality": "quality", "background": "background", "anim": "anim"}
+_FONT = re.compile(
+    r"/(?:static/)?fonts/(?P<family>[a-z0-9-]+)-(?P<weight>\d{3})(?P<italic>i?)\.ttf"
+)
+
+
+@dataclass(slots=True)
+class Form:
+    """What the parts of a form say, in their order."""
+
+    sources: list[Source] = field(default_factory=list)
+    transforms: object = None
+    said: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A picture to be made with the engines that have its sources at hand."""
+
+    planned: Planned
+    using: Engines
+    warnings: tuple[str, ...]
+
+
+def transform(parts: Iterable[Part], using: Engines) -> Asked:
+    """What the form asks for; the picture isn't made yet. BadRequest or InvalidOption for a form
+    that can't be read, and what uploads refuse."""
+    passing = Passing(using)
+    form = Form()
+    for name, content in parts:
+        _take(form, name, content, passing)
+    if not form.sources:
+        raise BadRequest("The form holds no picture.", remedy="Send it as the part 'image'.")
+    reading = _read(form)
+    return Asked(passing.plan(reading.composition), passing.engines(), reading.warnings)
+
+
+def info(parts: Iterable[Part], using: Engines) -> dict[str, Any]:
+    """Format, bytes and upright size of the form's picture; NotAPicture for anything else. An SVG
+    drawing has no size."""
+    passing = Passing(using)
+    for name, content in parts:
+        if name != "image":
+            _skip(content)
+            continue
+        ref = passing.take([content.encode()] if isinstance(content, str) else content).ref
+        with passing.files[ref].path.open("rb") as file:
+            if sniff(file.read(HEAD)).name == "svg":
+                return {"format": "image/svg+xml"}
+        facts = passing.facts[ref]
+        kind = PICTURES[facts.format].content_type
+        size = {"width": facts.width, "height": facts.height}
+        return {"format": kind, "file_size": facts.bytes, **size}
+    raise BadRequest("The form holds no picture.", remedy="Send it as the part 'image'.")
+
+
+def _take(form: Form, name: str, content: Iterable[bytes] | str, passing: Passing) -> None:
+    drawn = name in ("draw_image", "draw_text")
+    if drawn or name in ("image", "text_input"):
+        if drawn != bool(form.sources):
+            raise BadRequest(
+                "The canvas is the first part of the form, and there is one.",
+                remedy="Send 'image' or 'text_input', then what is drawn on it.",
+            )
+        if len(form.sources) > MAX_DRAWN:
+            raise BadRequest("Too many pictures are drawn.", remedy=f"Draw at most {MAX_DRAWN}.")
+        form.sources.append(_source(name, content, passing))
+    elif name == "transforms":
+        form.transforms = _json(_text(content), "transforms")
+    elif name == "output_format" or name in _SAID:
+        form.said[name] = _text(content)
+    else:
+        _skip(content)
+
+
+def _source(name: str, content: Iterable[bytes] | str, passing: Passing) -> Source:
+    if name in ("draw_text", "text_input"):
+        return text(_json(_text(content), name), passing.using)
+    return passing.take([content.encode()] if isinstance(content, str) else content)
+
+
+def _read(form: Form) -> Reading:
+    said: dict[str, object] = {
+        name: form.said[part] for part, name in _SAID.items() if part in form.said
+    }
+    said |= _format(form.said.get("output_format", ""))
+    strict = current().strict_options
+    transforms = [] if form.transforms is None else form.transforms
+    return from_binding(transforms, form.sources, said, registry.known(), strict=strict)
+
+
+def _format(given: str) -> dict[str, str]:
+    if given in _RAW:
+        return {"raw": given}
+    word = _FORMATS.get(given, "")
+    kind: Any = next(o.kind for o in Output.options() if o.name == "format")
+    if word not in kind.words or not word:
+        written = [media for media, name in _FORMATS.items() if name in kind.words]
+        raise UnknownFormat(
+            f"The output format {shown(given)} isn't possible.",
+            remedy=f"Use one of {', '.join((*written, *_RAW))}.",
+        )
+    return {"format": word}
+
+
+def text(given: object, using: Engines) -> Text:
+    """The letters that `{"text", "font", "size", "color"}` describe, in a box that just holds
+    them; `font` is an address of one of the studio's own fonts, or `{"name": ...}`.
+
+    Other options of a text count, too. TooManyPixels for one that is too large.
+    """
+    known = [o.name for o in Lettering.options() if o.name not in ("font", "sizing", "valign")]
+    said = fields_of(given, "text", [*known, "font"], ["text"])
+    face = _face(said.pop("font", None))
+    style = {"font": face.family, "weight": face.weight, "italic": face.italic} if face else {}
+    wanted = {"size": _SIZE, **style, **said}
+    room = lettering.measure(wanted, 1, 1, using=using)
+    if max(room.width, room.height) > LONGEST_PX:
+        raise TooManyPixels(
+            f"The text takes {room.width:.0f} x {room.height:.0f} px.",
+            remedy=f"At most {LONGEST_PX} each way are taken.",
+        )
+    box = max(1.0, room.width), max(1.0, room.height)
+    return Text.of(read(Lettering, wanted, "text"), *box, 1.0)
+
+
+def _face(given: object) -> Face | None:
+    """The font of an address or a name; None for the default one."""
+    if given is None:
+        return None
+    named = given if isinstance(given, Mapping) else {"name": given}
+    if isinstance(name := named.get("name"), str) and name in FAMILIES:
+        return FAMILIES[name].face(400)
+    url = named.get("url")
+    found = _FONT.fullmatch(urlsplit(url).path) if isinstance(url, str) else None
+    faces = FAMILIES[found["family"]].faces if found and found["family"] in FAMILIES else ()
+    for face in faces:
+        if found and face.weight == int(found["weight"]) and face.italic == bool(found["italic"]):
+            return face
+    raise FontUnavailable(
+        f"The font {shown(url if url is not None else given)} isn't one of the studio's.",
+        remedy="Use the address of a bundled font, as /static/fonts/inter-400.ttf.",
+    )
+
+
+def _json(text: str, what: str) -> object:
+    try:
+        found: object = json.loads(text)
+    except (ValueError, RecursionError):
+        raise InvalidOption(f"The part {what} isn't JSON.", remedy="Send JSON.") from None
+    return found
+
+
+def _text(content: Iterable[bytes] | str) -> str:
+    if isinstance(content, str):
+        return content
+    raise BadRequest("A text came as a file.", remedy="Send that part without a file name.")
+
+
+def _skip(content: Iterable[bytes] | str) -> None:
+    deque(content, maxlen=0)
