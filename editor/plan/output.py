@@ -29,6 +29,12 @@ class Output(OptionSet):
         example="quality=80",
         aliases=("q",),
     )
+    raw: str = option(
+        Choice(("", "rgb", "rgba")),
+        "",
+        "Bare pixels instead of a file: rows from the top, 8 bits for each channel.",
+        example="raw=rgba",
+    )
     metadata: str = option(
         Choice(("copyright", "keep", "none")),
         "copyright",
