@@ -55,13 +55,13 @@ def for_retinaface(picture: Rgb, longest_px: int = LONGEST_PX) -> Planes:
     return np.ascontiguousarray(planes)
 
 
-def found(answer: Answer, height: int, width: int, sizes: AnchorSizes) -> Found:
+def found(answer: Answer, height: int, width: int, sizes: AnchorSizes, sure: float = SURE) -> Found:
     """The faces of one picture of this network size, from (loc, conf, landms) without batch."""
     offsets, confidence, points = (np.asarray(part, np.float32) for part in answer)
     around = anchors(height, width, sizes)
     scores = confidence[:, 1]
     order = np.argsort(-scores, kind="stable")
-    order = order[scores[order] >= SURE][:BEFORE]
+    order = order[scores[order] >= sure][:BEFORE]
     placed = boxes(offsets[order], around[order]).astype(np.float64)
     kept = apart(placed * (width, height, width, height))[:AFTER]
     return Found(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
 from editor.findings import Face
@@ -11,6 +13,7 @@ from editor.inference.processing.anchors import AnchorSizes
 from editor.inference.processing.faces import (
     AFTER,
     LONGEST_PX,
+    SURE,
     Found,
     apart,
     faces,
@@ -21,13 +24,33 @@ from editor.inference.processing.resizing import Rgb
 from editor.inference.processing.second_look import Ask, confirmed
 
 
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How a network is asked for the faces of one picture."""
+
+    longest_px: tuple[int, ...] = (LONGEST_PX,)
+    """Its longest side at each look, the largest first."""
+    enlarged: float = 1.0
+    """How much a picture smaller than the largest look may be enlarged."""
+    sure: float = SURE
+    """Score from which something is a face."""
+
+
 def faces_in(
-    picture: Rgb, ask: Ask, sizes: AnchorSizes, longest_px: Sequence[int] = (LONGEST_PX,)
+    picture: Rgb, ask: Ask, sizes: AnchorSizes, looks: Looks = Looks()
 ) -> tuple[Face, ...]:
-    """Best first, in fractions of the picture. `ask` answers a batch of planes; it is asked once
-    for each longest side, the largest first."""
-    seen = merged([_seen(picture, ask, sizes, side) for side in longest_px], longest_px[0])
-    return faces(confirmed(picture, seen, ask, sizes))
+    """Best first, in fractions of the picture. `ask` answers a batch of planes."""
+    largest = looks.longest_px[0]
+    picture = _enlarged(picture, min(looks.enlarged, largest / max(picture.shape[:2])))
+    seen = [_seen(picture, ask, sizes, side, looks.sure) for side in looks.longest_px]
+    return faces(confirmed(picture, merged(seen, largest), ask, sizes))
+
+
+def _enlarged(picture: Rgb, scale: float) -> Rgb:
+    if scale <= 1:
+        return picture
+    larger = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    return np.asarray(larger, np.uint8)
 
 
 def merged(several: Sequence[Found], side: int) -> Found:
@@ -41,7 +64,8 @@ def merged(several: Sequence[Found], side: int) -> Found:
     return Found(boxes[kept], scores[kept], landmarks[kept])
 
 
-def _seen(picture: Rgb, ask: Ask, sizes: AnchorSizes, longest_px: int) -> Found:
+def _seen(picture: Rgb, ask: Ask, sizes: AnchorSizes, longest_px: int, sure: float) -> Found:
     planes = for_retinaface(picture, longest_px)
     offsets, confidence, points = (np.asarray(part)[0] for part in ask(planes[None]))
-    return found((offsets, confidence, points), planes.shape[1], planes.shape[2], sizes)
+    height, width = planes.shape[1:]
+    return found((offsets, confidence, points), height, width, sizes, sure)

@@ -7,7 +7,7 @@ import pytest
 
 from editor.inference.processing.anchors import RELEASE_1MB, anchors
 from editor.inference.processing.faces import Answer, Found, Planes
-from editor.inference.processing.two_looks import faces_in, merged
+from editor.inference.processing.two_looks import Looks, faces_in, merged
 
 BOX = (0.25, 0.25, 0.75, 0.75)
 
@@ -43,8 +43,24 @@ def test_a_network_is_asked_at_each_size_and_again_for_what_it_found() -> None:
         return nothing, scores, np.zeros((len(planes), len(around), 10), np.float32)
 
     picture = np.zeros((640, 640, 3), np.uint8)
-    (face,) = faces_in(picture, ask, RELEASE_1MB, (640, 160))
+    (face,) = faces_in(picture, ask, RELEASE_1MB, Looks((640, 160)))
     assert face.box.width == pytest.approx(0.4, abs=0.05)
     assert [shape[2:] for shape in asked[:2]] == [(640, 640), (160, 160)]
     assert len(asked) > 2
-    assert faces_in(picture, ask, RELEASE_1MB, (640,)) == ()
+    assert faces_in(picture, ask, RELEASE_1MB, Looks((640,))) == ()
+    assert faces_in(picture, ask, RELEASE_1MB, Looks((640, 160), sure=0.95)) == ()
+
+
+@pytest.mark.parametrize(("side", "shown"), [(640, 640), (400, 640), (100, 200), (900, 640)])
+def test_a_small_picture_is_enlarged_but_not_too_much(side: int, shown: int) -> None:
+    asked: list[int] = []
+
+    def ask(planes: Planes) -> Answer:
+        asked.append(max(planes.shape[2:]))
+        count = len(anchors(*planes.shape[2:], RELEASE_1MB))
+        offsets, scores, marks = (np.zeros((1, count, n), np.float32) for n in (4, 2, 10))
+        return offsets, scores, marks
+
+    picture = np.zeros((side // 2, side, 3), np.uint8)
+    assert faces_in(picture, ask, RELEASE_1MB, Looks((640,), enlarged=2.0)) == ()
+    assert asked == [shown]
