@@ -1,4 +1,5 @@
-"""`python -m editor.inference.benchmark networks`: a table and JSON; no weights and no Django."""
+"""`python -m editor.inference.benchmark networks`: a table and JSON; no weights and no Django.
+`... load` is the service under load (`load/command.py`)."""
 
 from __future__ import annotations
 
@@ -19,6 +20,10 @@ DEFAULT = "birefnet_lite,isnet,u2net,u2netp,retinaface_mobilenet025,retinaface_r
 
 def main(arguments: list[str]) -> int:
     """0 when everything was measured."""
+    if arguments[:1] == ["load"]:
+        from editor.inference.benchmark.load import command
+
+        return command.main(arguments[1:])
     asked = _parser().parse_args(arguments)
     unknown = [name for name in asked.networks.split(",") if name not in SIZES]
     if unknown:
@@ -39,7 +44,7 @@ def main(arguments: list[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m editor.inference.benchmark")
-    parser.add_argument("what", choices=["networks"])
+    parser.add_argument("what", choices=["networks", "load"])
     parser.add_argument("--networks", default=DEFAULT, help=f"With commas; of {', '.join(SIZES)}.")
     parser.add_argument("--batches", default="1", help="With commas.")
     parser.add_argument("--device", default="auto")

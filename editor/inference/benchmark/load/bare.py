@@ -1,0 +1,80 @@
+"""The models alone, without any service: `python -m editor.inference.benchmark.load.bare CASE`.
+
+The same `predict` at the same batch sizes, on the same pictures already decoded, in a process of
+its own with the same threads.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from editor.inference.benchmark.load.setting import Bench, environment, loaded, pictures
+from editor.inference.models.base import Model, Picture
+
+Sizes = Mapping[tuple[str, int], int]
+"""(Model, pictures) -> how many forward passes of this size."""
+LEAST_RUNS = 3
+DIFFERENT = 16
+
+
+def seconds(
+    bench: Bench, sizes: Sizes, threads: int, longest_s: float
+) -> dict[tuple[str, int], float]:
+    """The median time of one pass of each size, each measured for about so long at most."""
+    case = {
+        "folder": str(bench.folder),
+        "sizes": [[name, size] for name, size in sizes],
+        "threads": threads,
+        "longest_s": longest_s,
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "editor.inference.benchmark.load.bare", json.dumps(case)],
+        env=environment(bench, threads),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return {(name, size): median for name, size, median in json.loads(done.stdout)}
+
+
+def main(arguments: list[str]) -> int:
+    case: dict[str, Any] = json.loads(arguments[0])
+    cv2.setNumThreads(case["threads"])
+    decoded = [np.asarray(Image.open(BytesIO(one)).convert("RGB")) for one in pictures(DIFFERENT)]
+    bench = Bench(Path(case["folder"]), ())
+    told: list[tuple[str, int, float]] = []
+    for name in sorted({name for name, _ in case["sizes"]}):
+        model = loaded(bench, name)
+        for size in sorted(size for other, size in case["sizes"] if other == name):
+            told.append((name, size, _median(model, decoded, size, case["longest_s"])))
+        model.close()
+    print(json.dumps(told))  # noqa: T201
+    return 0
+
+
+def _median(model: Model, decoded: list[Picture], size: int, longest_s: float) -> float:
+    times: list[float] = []
+    model.predict(decoded[:size], None)
+    until = time.perf_counter() + longest_s
+    while len(times) < LEAST_RUNS or (time.perf_counter() < until and len(times) < 3 * DIFFERENT):
+        start = len(times) * size % DIFFERENT
+        batch = (decoded + decoded)[start : start + size]
+        began = time.perf_counter()
+        model.predict(batch, None)
+        times.append(time.perf_counter() - began)
+    return sorted(times)[len(times) // 2]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,104 @@
+"""The load test's parts, and a short run of it: every request ends right."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+from editor.findings import Face, Matte
+from editor.geometry import Box
+from editor.inference.benchmark.__main__ import main
+from editor.inference.benchmark.load import plots
+from editor.inference.benchmark.load.clients import alike
+from editor.inference.benchmark.load.command import right
+from editor.inference.benchmark.load.running import growth
+from editor.inference.benchmark.load.setting import bench, pictures
+
+
+def told(folder: Path, *more: str) -> dict[str, object]:
+    """The figures of a run with these arguments, which ended right."""
+    assert main(["load", "--out", str(folder), *more]) == 0
+    figures: dict[str, object] = json.loads((folder / "load.json").read_text())
+    return figures
+
+
+def test_a_short_run_ends_right_for_everybody(tmp_path: Path) -> None:
+    figures = told(tmp_path, "--seconds", "2", "--clients", "6", "--threads", "1")
+    assert figures["failures"] == {}
+    assert figures["mixed_up"] == 0
+    assert set(figures["models"]) >= {"u2netp", "cascade-faces", "grabcut-matte"}  # type: ignore[call-overload]
+    assert figures["memory_needed"] > figures["memory_budget"]  # type: ignore[operator]
+    assert figures["per_s"] > 0  # type: ignore[operator]
+    assert figures["of_bare"] > 0  # type: ignore[operator]
+    for name in ("load-waits.svg", "load-batches.svg"):
+        assert ElementTree.parse(tmp_path / name).getroot().tag.endswith("svg")
+
+
+@pytest.mark.slow
+def test_a_minute_of_64_clients_ends_right(tmp_path: Path) -> None:
+    figures = told(tmp_path, "--seconds", "60", "--clients", "64")
+    assert figures["failures"] == {}
+    assert figures["answers"] >= 64  # type: ignore[operator]
+
+
+def test_pictures_differ_and_are_the_same_in_every_run() -> None:
+    first = pictures(12)
+    assert len(set(first)) == 12
+    assert pictures(12) == first
+
+
+def test_the_models_never_fit_together(tmp_path: Path) -> None:
+    ready = bench(tmp_path, None)
+    assert max(card.memory for card in ready.cards) <= ready.budget
+    assert sum(card.memory for card in ready.cards) > ready.budget
+
+
+def test_weights_are_known_by_their_digest(tmp_path: Path) -> None:
+    folder, weights = tmp_path / "models", tmp_path / "weights"
+    folder.mkdir()
+    weights.mkdir()
+    (weights / "retinaface-1mb.pth").write_bytes(b"something else")
+    assert "retinaface-1mb" not in {card.name for card in bench(folder, weights).cards}
+
+
+def test_an_answer_for_another_picture_is_noticed() -> None:
+    light, dark = (Matte(np.full((4, 4), value, np.uint8), "m@1") for value in (250, 100))
+    nearly = Matte(np.full((4, 4), 251, np.uint8), "m@1")
+    assert alike(light, nearly)
+    assert not alike(light, dark)
+    assert not alike(light, Matte(np.full((4, 5), 250, np.uint8), "m@1"))
+    here, there = ((Face(Box(left, 0, 0.2, 0.2), 0.9),) for left in (0.1, 0.5))
+    assert alike(here, here)
+    assert not alike(here, there)
+    assert not alike(here, ())
+    assert not alike(here, light)
+
+
+def test_a_run_is_right_only_with_answers_and_without_failures() -> None:
+    fine = {"answers": 3, "failures": {}, "mixed_up": 0}
+    assert right(fine)
+    for spoilt in ({"answers": 0}, {"failures": {"busy": 1}}, {"mixed_up": 1}):
+        assert not right({**fine, **spoilt})
+
+
+def test_growth_leaves_the_warm_up_out() -> None:
+    assert growth([1, 9, 100, 100, 100, 100, 110, 110]) == {
+        "early": 100,
+        "late": 110,
+        "growth": 0.1,
+    }
+    assert growth([5])["growth"] == 0
+
+
+def test_plots_hold_every_row_and_escape_names() -> None:
+    waits = plots.waits({"a<b": {"p50": 0.1, "p95": 0.2, "p99": 0.4}, "c": dict.fromkeys(
+        ("p50", "p95", "p99"), 0.0)})  # fmt: skip
+    assert len(ElementTree.fromstring(waits).findall(".//{*}rect")) == 6
+    assert "a&lt;b" in waits
+    sizes = plots.batches({"m": {1: 4, 8: 2}})
+    assert "20 %" in sizes
+    assert "80 %" in sizes
