@@ -44,7 +44,7 @@ def resolve(workspace: Workspace | None, composition: Composition) -> Resolved:
     held |= _fetched(composition)
     named = {ref: SHA_PREFIX + blob.sha256 for ref, blob in held.items()}
     blobs = {named[ref]: blob for ref, blob in held.items()}
-    return _drawings_alone(Resolved(_renamed(composition, named), blobs))
+    return _still(_drawings_alone(Resolved(_renamed(composition, named), blobs)))
 
 
 def _fetched(composition: Composition) -> dict[str, Blob]:
@@ -70,6 +70,17 @@ def _drawings_alone(resolved: Resolved) -> Resolved:
     raise NotAPicture(
         "An SVG drawing can't be drawn with other pictures.", remedy="Use a PNG of it."
     )
+
+
+def _still(resolved: Resolved) -> Resolved:
+    """`anim=false` says nothing about a still: equal meaning, equal form."""
+    recipe = resolved.composition
+    if recipe.output.anim:
+        return resolved
+    blob = resolved.blobs.get(recipe.source.ref) if isinstance(recipe.source, Source) else None
+    if blob is not None and blob.frames > 1:
+        return resolved
+    return replace(resolved, composition=replace(recipe, output=replace(recipe.output, anim=True)))
 
 
 def fetched_among(digests: list[str]) -> dict[str, Blob]:

@@ -16,9 +16,10 @@ class Output(OptionSet):
     without alpha, PNG with it."""
 
     format: str = option(
-        Choice(("", "auto", "avif", "webp", "jpeg", "baseline-jpeg", "png", "json")),
+        Choice(("", "auto", "avif", "webp", "jpeg", "baseline-jpeg", "png", "gif", "json")),
         "",
-        "File format. Without it: JPEG for opaque pictures, PNG for those with alpha.",
+        "File format. Without it: JPEG for opaque pictures, PNG for those with alpha, and their own"
+        " for animations.",
         example="format=webp",
         aliases=("f",),
     )

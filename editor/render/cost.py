@@ -26,6 +26,7 @@ from editor.plan.composition import (
 from editor.plan.operation import Stage
 from editor.plan.output import Output
 from editor.plan.overlay import Overlay
+from editor.render.animated import animated
 from editor.render.limits import MIB
 from editor.render.numbers import (
     Measured,
@@ -64,6 +65,8 @@ _ENCODE_ALPHA = {"jpeg": 8.0, "baseline-jpeg": 8.0, "png": 1.0, "webp": 24.0, "a
 _ENCODE_LOSSLESS = 24.0
 _SHRINK = 12.0
 _EXAMINE = 24.0
+_FRAME = {"gif": 1.5, "webp": 0.5}
+"""Bytes of each pixel of each frame that wait until an animation is written."""
 _TREE = 60
 """Bytes of a parsed drawing for each byte of its file."""
 _LAY = 12.0
@@ -97,6 +100,8 @@ def cost(request: RenderRequest) -> Cost:
     made = _Estimate(request).part(recipe, ())
     mattes = sum(m.alpha.nbytes for m in request.findings.values() if isinstance(m, Matte))
     peak = max(made.peak, made.held + _encoding(recipe.output, made))
+    if (moving := animated(request)) is not None:
+        peak += moving.file.frames * made.size.area * _FRAME[moving.format]
     return Cost(BASE + mattes + math.ceil(peak), made.size)
 
 

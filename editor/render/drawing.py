@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-
-from PIL import Image
 
 from editor.errors import NotYet
 from editor.findings import BorderColour, Face, Findings, Matte, Saliency
-from editor.geometry import Box, Frame, Size, union
-from editor.operations.segment import Segment
+from editor.geometry import Frame, Size, union
 from editor.plan.composition import Canvas, Composition, Draw, Original, Path, Text, Transform
-from editor.plan.operation import Stage
 from editor.plan.overlay import Overlay
-from editor.render import composite, measure, overlays
-from editor.render.edges import cut_out
+from editor.render import animation, composite, measure, overlays
+from editor.render.animated import MOST_MEGAPIXELS, Plan, still_because
+from editor.render.animation import Reel
 from editor.render.metadata import NO_METADATA, Metadata
 from editor.render.numbers import (
     Measured,
@@ -32,25 +30,7 @@ from editor.render.paint_pixels import paint
 from editor.render.request import RenderRequest, Shown
 from editor.render.resample import moved, without_alpha
 from editor.render.text import picture as letters
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Picture:
-    """Pixels on their way (RGB, or RGBA with straight alpha). `content` is the picture itself;
-    an outline or a shadow may lie around it.
-    """
-
-    pixels: Image.Image
-    content: Box
-
-    @classmethod
-    def of(cls, pixels: Image.Image) -> Picture:
-        return cls(pixels, Box(0, 0, *pixels.size))
-
-    @property
-    def size(self) -> Size:
-        return Size(*self.pixels.size)
-
+from editor.render.working import Picture, worked
 
 _FIRST = ((), (0,))
 """The recipe itself, and what it draws first: a clipped layer is drawn on an empty sheet."""
@@ -127,6 +107,29 @@ class Drawing:
         steps = self._looked(recipe.source.ref, leading, ())
         return next((step.seen.saliency for step in steps if step.seen.saliency), None)
 
+    def reel(self, plan: Plan) -> Reel | None:
+        """All frames of the recipe's animated original; None, with a warning, where they are too
+        large together."""
+        transforms = (step for step in self._recipe.steps if isinstance(step, Transform))
+        first, start = next(transforms, Transform(())), Frame.of(plan.file.size)
+        steps = self._looked(plan.ref, first, ())
+        frame, canvas = geometry(steps, start), steps[-1].frame.canvas if steps else start.canvas
+        if canvas.area * plan.file.frames > MOST_MEGAPIXELS * 1e6:
+            self.warnings.append(
+                f"the animation has more than {MOST_MEGAPIXELS:g} megapixels in all; the first "
+                "frame was used"
+            )
+            return None
+        self._tell(steps)
+
+        def made() -> Iterator[animation.Frame]:
+            for one in animation.frames(plan.file):
+                pixels = moved(one.picture, frame.window, frame.turn, frame.size)
+                done = worked(Picture.of(pixels), steps).pixels
+                yield animation.Frame(done, one.duration_ms)
+
+        return Reel(made(), plan.file.frames)
+
     def _opened(self, part: Composition, first: Transform, at: Path, on: On | None) -> Picture:
         """The source after its first Transform."""
         match part.source:
@@ -176,8 +179,8 @@ class Drawing:
             steps, frame, content = shown.steps, shown.frame, shown.content
         decoded = self._originals.framed(ref, frame)
         self.warnings += decoded.warnings
-        if self._originals.file(ref).frames > 1 and self._recipe.output.anim:
-            self.warnings.append("animations arrive later; the first frame was used")
+        if said := still_because(self._recipe, self._originals.file(ref)):
+            self.warnings.append(said)
         if not at:
             self.metadata = decoded.metadata
         pixels = moved(decoded.picture, decoded.local(frame.window), frame.turn, frame.size)
@@ -247,34 +250,3 @@ def around_faces(faces: tuple[Face, ...] | None) -> Saliency | None:
     """The boxes of the faces and the centre of the box around all."""
     outer = union(face.box for face in faces or ())
     return Saliency(outer.centre, outer, tuple(f.box for f in faces or ())) if outer else None
-
-
-def worked(picture: Picture, steps: tuple[Measured, ...]) -> Picture:
-    """The operations' pixels, stage by stage."""
-    if not steps:
-        return picture
-    pixels = picture.pixels
-    for step in sorted(steps, key=_turn):
-        if isinstance(step.operation, Segment):
-            step = _with_cut(step, step.operation, pixels)
-        pixels = step.operation.apply(pixels, step.frame, step.seen)
-    return Picture(pixels, steps[-1].content)
-
-
-def _with_cut(step: Measured, segment: Segment, pixels: Image.Image) -> Measured:
-    """The step with the subject cut out of what it sees: the picture before its bars come. Around
-    a cutout they are as transparent as its background, until a background fills both.
-    """
-    matte = step.seen.matte if segment.segment else None
-    if segment.segment and matte is None:
-        return step
-    cut = cut_out(pixels, matte, step.frame, segment)
-    return replace(step, seen=replace(step.seen, cut=cut))
-
-
-def _turn(step: Measured) -> tuple[Stage, bool]:
-    """The bars of a padded picture come once the subject was cut out and the background had its
-    say about them.
-    """
-    pads = step.operation.stage == Stage.RESIZE
-    return (Stage.BACKGROUND if pads else step.operation.stage), pads

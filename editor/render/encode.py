@@ -34,6 +34,7 @@ _CONTENT_TYPES = {
     "png": "image/png",
     "webp": "image/webp",
     "avif": "image/avif",
+    "gif": "image/gif",
 }
 
 RAW = ("rgb", "rgba")

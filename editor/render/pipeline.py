@@ -22,7 +22,8 @@ from typing import BinaryIO
 
 from editor.findings import Saliency
 from editor.geometry import Size
-from editor.render import svg
+from editor.render import animation, svg
+from editor.render.animated import animated
 from editor.render.describe import facts
 from editor.render.drawing import Drawing
 from editor.render.encode import Encoded, encode
@@ -41,6 +42,10 @@ def render(request: RenderRequest) -> Rendered:
     if request.composition.output.format == "json":
         size = drawing.size()
         written, content = _told(request, size, drawing.focus()), None
+    elif (moving := animated(request)) is not None and (reel := drawing.reel(moving)) is not None:
+        size, content = Size(*reel.size), None
+        with _growing(request) as file:
+            written = animation.write(reel, moving, request.composition.output, file)
     else:
         picture = drawing.picture(request.composition)
         size, content = picture.size, picture.content

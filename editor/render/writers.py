@@ -197,12 +197,19 @@ def rgba(job: Job, to: BinaryIO) -> tuple[str, ...]:
     return _no_resolution(job, "raw pixels")
 
 
+def gif(job: Job, to: BinaryIO) -> tuple[str, ...]:
+    """At most 256 colours; a pixel lets all through or nothing."""
+    job.picture.save(to, "GIF")
+    return _no_resolution(job, "GIF")
+
+
 WRITERS: dict[str, Writer] = {
     "jpeg": jpeg,
     "baseline-jpeg": baseline_jpeg,
     "png": png,
     "webp": webp,
     "avif": avif,
+    "gif": gif,
     "rgb": rgb,
     "rgba": rgba,
 }

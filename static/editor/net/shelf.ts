@@ -36,5 +36,5 @@ export async function addSamples(names: readonly string[]): Promise<readonly Ori
 
 /** The same address as the library's, so that the browser has it already. */
 export function thumbOf(photo: string): string {
-  return `/cdn-cgi/image/width=336,height=336,fit=scale-down,format=auto/${photo}`;
+  return `/cdn-cgi/image/width=336,height=336,fit=scale-down,format=auto,anim=false/${photo}`;
 }

@@ -26,7 +26,7 @@ function Faces() {
   const box = crop.value?.box;
   return (
     <div class="face-photo" style={{ aspectRatio: `${size.width} / ${size.height}`, "--ratio": String(size.width / size.height) }}>
-      <img src={`/cdn-cgi/image/width=1600,height=1600,fit=scale-down,format=auto/${layer.value!.source}`} alt="" draggable={false} />
+      <img src={`/cdn-cgi/image/width=1600,height=1600,fit=scale-down,format=auto,anim=false/${layer.value!.source}`} alt="" draggable={false} />
       {box ? (
         <div class={`face-crop ${shape.value}`} aria-hidden="true" style={{
           left: `${(100 * box.left) / size.width}%`, top: `${(100 * box.top) / size.height}%`,

@@ -1,0 +1,62 @@
+"""Which recipes make an animation, in which format; numbers only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from editor.plan.composition import Composition, Original, Transform
+from editor.render.request import RenderRequest, SourceFile
+
+MOST_MEGAPIXELS: Final = 50.0
+"""Of all frames of a result together."""
+FORMATS: Final = ("gif", "webp")
+_ASKED: Final = ("", "avif", *FORMATS)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The animated original of a recipe, and the format that its animation is written in."""
+
+    ref: str
+    file: SourceFile
+    format: str
+    warnings: tuple[str, ...] = ()
+
+
+def animated(request: RenderRequest) -> Plan | None:
+    """None for a recipe that makes a still: by its original, its format or its options, or for
+    the reason that `still_because` tells."""
+    recipe = request.composition
+    file = _moving(request)
+    if file is None or not isinstance(recipe.source, Original) or still_because(recipe, file):
+        return None
+    ref, wanted = recipe.source.ref, recipe.output.format
+    if wanted == "avif":
+        return Plan(ref, file, "webp", ("animations are written as WebP instead of AVIF",))
+    return Plan(ref, file, wanted or file.format)
+
+
+def _moving(request: RenderRequest) -> SourceFile | None:
+    """The file of a recipe whose original moves, and that asks for a format that does."""
+    recipe, output = request.composition, request.composition.output
+    if not isinstance(recipe.source, Original) or not output.anim or output.format not in _ASKED:
+        return None
+    file = request.sources.get(recipe.source.ref)
+    return file if file is not None and file.frames > 1 and file.format in FORMATS else None
+
+
+def still_because(recipe: Composition, file: SourceFile) -> str:
+    """Why only the first frame of an animation is shown; empty where all can be."""
+    if not recipe.output.anim or file.frames <= 1:
+        return ""
+    if file.format not in FORMATS or recipe.output.format not in _ASKED:
+        return "the first frame of the animation was used"
+    transforms = [step for step in recipe.steps if isinstance(step, Transform)]
+    if len(transforms) < len(recipe.steps) or len(transforms) > 1:
+        return "only one transform works on animations; the first frame was used"
+    if any(need.task == "matte" for s in transforms for o in s.operations for need in o.needs()):
+        return "cutting out works on stills; the first frame was used"
+    if recipe.output.max_bytes:
+        return "max-bytes works on stills; the first frame was used"
+    return ""
