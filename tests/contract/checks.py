@@ -139,8 +139,28 @@ def _exif_absent(case: Case, answer: Answer, wanted: list[str]) -> None:
     assert not set(wanted) & _exif_names(answer)
 
 
+def _status_min(case: Case, answer: Answer, wanted: int) -> None:
+    assert answer.status >= wanted, f"{answer.status}: {answer.body[:300]!r}"
+
+
+def _body_prefix(case: Case, answer: Answer, wanted: str) -> None:
+    assert answer.body.startswith(wanted.encode()), answer.body[:300]
+
+
+def _pixels_between(case: Case, answer: Answer, wanted: list[dict[str, Any]]) -> None:
+    pixels = pixels_of(answer)
+    for one in wanted:
+        x, y = one["xy"]
+        found = pixels[y, x]
+        assert np.all(found >= one["min"]), f"{one}: {found}"
+        assert np.all(found <= one["max"]), f"{one}: {found}"
+
+
 CHECKS: dict[str, Callable[[Case, Answer, Any], None]] = {
     "status": _status,
+    "pixels_between": _pixels_between,
+    "body_prefix": _body_prefix,
+    "status_min": _status_min,
     "width": _width,
     "height": _height,
     "content_type": _content_type,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -13,16 +15,18 @@ from editor.errors import StudioError
 from editor.findings import Face, Matte
 from editor.geometry import Size
 from editor.operations import operations
-from editor.plan.composition import needs
+from editor.plan.composition import Original, needs
+from editor.plan.from_binding import Find
 from editor.plan.from_url import from_url
 from editor.plan.from_wire import from_options
-from editor.plan.output import Output
 from editor.plan.reading import Reading
 from editor.render.pipeline import render
 from editor.render.request import RenderRequest, SourceFile
 from tests.contract.origin import Origin, Page
 from tests.contract.pictures import faces_in, source_picture
+from tests.web.binding.forms import HEADERS, form, pieces
 
+OVERLAY = "{overlay}"
 Described = dict[str, Any]
 
 
@@ -39,7 +43,9 @@ class Answer:
 class Door(Protocol):
     """What a case asks: URL options, or the options object of `cf.image`."""
 
-    def ask(self, described: Described, options: str | Described) -> Answer: ...
+    def ask(
+        self, described: Described, options: str | Described, overlay: Described | None = None
+    ) -> Answer: ...
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,12 @@ class Site:
     url: str = ""
     """The source's address; else it is put on the origin."""
 
-    def ask(self, described: Described | None, options: str | Described) -> Answer:
+    def ask(
+        self,
+        described: Described | None,
+        options: str | Described,
+        overlay: Described | None = None,
+    ) -> Answer:
         assert isinstance(options, str)
         url = self.url or self.origin.put(_page(described or {}))
         asked = self.client.get(f"/cdn-cgi/image/{options}/{url}", headers=self.headers)
@@ -75,30 +86,48 @@ class Renderer:
 
     folder: Path
 
-    def ask(self, described: Described, options: str | Described) -> Answer:
+    def ask(
+        self, described: Described, options: str | Described, overlay: Described | None = None
+    ) -> Answer:
         ops = operations()
         try:
             if isinstance(options, str):
                 reading = from_url(options, "abc", ops)
             else:
-                reading = from_options(options, "abc", ops)
-            return self._rendered(reading, described)
+                find = self._overlay(overlay)
+                reading = from_options(options, "abc", ops, find=find)
+            return self._rendered(reading, described, overlay)
         except StudioError as error:
             body = f"ERROR {error.wire_code}: {error.text}".encode()
             return Answer(error.status, body, {"cf-resized": f"err={error.wire_code}"})
 
-    def _rendered(self, reading: Reading, described: Described) -> Answer:
-        source = self.folder / "source"
-        source.write_bytes(source_picture(described))
+    def _overlay(self, overlay: Described | None) -> Find:
+        def find(named: Mapping[str, Any]) -> Original:
+            assert overlay is not None
+            assert named == {"url": OVERLAY}
+            return Original(OVERLAY)
+
+        return find
+
+    def _file(self, name: str, described: Described) -> SourceFile:
+        path = self.folder / name
+        path.write_bytes(source_picture(described))
         size = Size(described["width"], described["height"])
-        file = SourceFile(str(source), size, described["format"])
+        return SourceFile(str(path), size, described["format"])
+
+    def _rendered(
+        self, reading: Reading, described: Described, overlay: Described | None
+    ) -> Answer:
+        files = {"abc": self._file("source", described)}
+        if overlay is not None:
+            files[OVERLAY] = self._file("overlay", overlay)
         seen: dict[Any, tuple[Face, ...] | Matte] = {
             (placed.path, placed.need.task): _seen(placed.need.task, described)
             for placed in needs(reading.composition)
             if placed.need.task in ("faces", "matte")
         }
         to = self.folder / "result"
-        made = render(RenderRequest(reading.composition, {"abc": file}, str(to), seen))
+        made = render(RenderRequest(reading.composition, files, str(to), seen))
         warned = {"warning": "; ".join(f'cf-images 299 "{w}"' for w in reading.warnings)}
         headers = {"content-type": made.content_type, **(warned if reading.warnings else {})}
         return Answer(200, to.read_bytes(), headers)
@@ -118,24 +147,47 @@ class Http:
 
     client: httpx.Client
 
-    def ask(self, described: Described, options: str | Described) -> Answer:
+    def ask(
+        self, described: Described, options: str | Described, overlay: Described | None = None
+    ) -> Answer:
+        id = self._stored(described)
+        if isinstance(options, str):
+            return _answer(self.client.get(f"/cdn-cgi/image/{options}/{id}"))
+        said = json.dumps({"image": options})
+        if overlay is not None:
+            url = f"{self.client.base_url}/api/originals/{self._stored(overlay)}/file"
+            said = said.replace(OVERLAY, url)
+        headers = {"x-cf-blob": said}
+        return _answer(self.client.get(f"/api/originals/{id}/file", headers=headers))
+
+    def _stored(self, described: Described) -> str:
         name = f"source.{described['format']}"
         files = {"file": (name, source_picture(described))}
         uploaded = self.client.post("/api/originals", files=files)
         assert uploaded.status_code in (200, 201), uploaded.text
-        id = uploaded.json()["id"]
-        if isinstance(options, str):
-            return _answer(self.client.get(f"/cdn-cgi/image/{options}/{id}"))
-        of_files = {o.name for o in Output.options()}
-        recipe = {
-            "source": {"original": id},
-            "steps": [{"transform": {n: v for n, v in options.items() if n not in of_files}}],
-            "output": {n: v for n, v in options.items() if n in of_files},
-        }
-        made = self.client.post("/api/pictures", json=recipe)
-        if made.status_code >= 400:
-            return _answer(made)
-        return _answer(self.client.get(made.json()["url"]))
+        return str(uploaded.json()["id"])
+
+    def send(self, case: Described) -> Answer:
+        """A request of the images binding: a form in pieces, without a length."""
+        asked, source = case["request"], case["source_image"]
+        parts = [(name, self._content(name, said, source)) for name, said in asked["multipart"]]
+        body = form(*parts)
+        sent = self.client.request(
+            asked["method"], asked["path"], content=pieces(body, 1000), headers=HEADERS
+        )
+        assert "content-length" not in sent.request.headers
+        return _answer(sent)
+
+    def _content(self, name: str, said: str, source: Described | None) -> bytes | str:
+        said = said.replace("{font}", f"{self.client.base_url}/static/fonts/inter-400.ttf")
+        if name not in ("image", "draw_image"):
+            return said
+        if said == "{source}":
+            assert source is not None
+            return source_picture(source)
+        if said.startswith("{png"):
+            return source_picture({"width": 40, "height": 30, "kind": "coords", "format": "png"})
+        return said.encode()
 
 
 def _answer(response: httpx.Response) -> Answer:

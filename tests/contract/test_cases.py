@@ -28,6 +28,7 @@ GROUPS = (
     *("fit", "gravity", "trim", "orientation", "dpr", "border"),
     *("face-zoom-formula", "colour"),
     *("background-segment", "format", "errors"),
+    *("binding-wire", "draw"),
 )
 """The groups that this release passes."""
 
@@ -64,6 +65,7 @@ def is_remote(case: Case) -> bool:
 
 PICTURES = [one for one in of_kind(None, "cf.image") if not is_remote(one.values[0])]
 REMOTE = [one for one in of_kind(None) if is_remote(one.values[0])]
+FORMS = of_kind("binding-http")
 UNITS = of_kind("unit")
 
 
@@ -97,7 +99,7 @@ def asking(image_service: Studio) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture(scope="module")
-def client(asking: httpx.Client) -> Door:
+def client(asking: httpx.Client) -> Http:
     return Http(asking)
 
 
@@ -105,7 +107,7 @@ def test_the_cases_are_here_and_every_group_has_some() -> None:
     if not os.environ.get("STUDIO_CASES"):
         shared("contract/cases.json")
     assert {case["group"] for case in cases()} == set(GROUPS)
-    assert len(PICTURES) + len(REMOTE) + len(UNITS) == len(cases())
+    assert len(PICTURES) + len(REMOTE) + len(FORMS) + len(UNITS) == len(cases())
 
 
 @pytest.mark.parametrize("case", PICTURES)
@@ -125,9 +127,15 @@ def test_the_image_service_answers_as_the_contract_says(
     answers(case, Site(asking, origin, case.get("headers", {}), case.get("source_url", "")))
 
 
+@pytest.mark.parametrize("case", FORMS)
+def test_the_binding_answers_as_the_contract_says(case: Case, client: Http) -> None:
+    check(case, client.send(case))
+
+
 def answers(case: Case, door: Door) -> None:
     options = case["url_options"] if case.get("url_options") else case["request"]["image"]
-    answer = door.ask(case["source_image"], options)
+    overlay = (case.get("request") or {}).get("overlay")
+    answer = door.ask(case["source_image"], options, overlay)
     check(case, answer)
     if same := case["expect"].get("same_as_options"):
         other = door.ask(case["source_image"], same)
