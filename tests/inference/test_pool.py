@@ -11,7 +11,7 @@ import pytest
 from editor.errors import Busy, ModelMissing
 from editor.inference.card import Card
 from editor.inference.models.base import Model, Picture, Seen
-from editor.inference.pool import Pool
+from editor.inference.pool import DEVICE, HOST, WORTH, Pool
 from editor.inference.prompt import Prompt
 from editor.inference.settings import Settings
 from tests.inference.doubles import CARD, settings
@@ -36,7 +36,7 @@ class Heavy(Model):
     @classmethod
     def load(cls, settings: Settings) -> Self:
         if cls.slow is not None:
-            assert cls.slow.wait(10)
+            assert cls.slow.wait(60)
         if cls.fails:
             raise ModelMissing("gone")
         cls.loads.append(cls.card.name)
@@ -162,3 +162,76 @@ def test_closing_unloads_everything() -> None:
             pass
     held.close()
     assert sorted(models["a"].closed) == ["a", "b"]
+
+
+def test_host_and_device_have_budgets_of_their_own() -> None:
+    class OnDevice(Heavy):
+        @classmethod
+        def on_device(cls, settings: Settings) -> bool:
+            return True
+
+    hosts = kinds("a", "b")
+    shared = {"loads": [], "closed": []}
+    devices = {
+        name: type(name, (OnDevice,), {**shared, "card": replace(CARD, name=name)})
+        for name in ("x", "y", "z")
+    }
+    held = pool({**hosts, **devices}, device_memory=200)
+    for name in ("a", "x", "b", "y", "z"):
+        with held.lease(name):
+            pass
+    assert (held.bytes(HOST), held.bytes(DEVICE)) == (200, 200)
+    assert devices["x"].closed == ["x"]
+    assert hosts["a"].closed == []
+
+
+def test_an_abandoned_model_is_nobody_s_and_ends_when_its_user_comes_back() -> None:
+    models = kinds("a")
+    held = pool(models)
+    with held.lease("a") as stuck:
+        held.abandon("a")
+        assert held.states()["a"].state == "unloaded"
+        assert held.bytes(HOST) == 100, "it still takes its memory"
+        with held.lease("a") as fresh:
+            assert fresh is not stuck
+            assert held.bytes(HOST) == 200
+        assert models["a"].closed == []
+    assert models["a"].closed == ["a"]
+    assert held.bytes(HOST) == 100
+
+
+def test_everything_else_can_be_unloaded_for_room() -> None:
+    models = kinds("a", "b", "c")
+    held = Pool(models, settings(memory=300), Clock())
+    with held.lease("c"):
+        for name in ("a", "b"):
+            with held.lease(name):
+                pass
+        held.unload_others("b")
+    assert models["a"].closed == ["a"], "b asked, c is in use"
+
+
+def test_what_was_just_loaded_works_before_another_is_loaded_again() -> None:
+    clock = Clock()
+
+    class Slow(Heavy):
+        @classmethod
+        def load(cls, settings: Settings) -> Self:
+            clock.now += 2
+            return super().load(settings)
+
+    shared = {"loads": [], "closed": []}
+    models = {
+        name: type(name, (Slow,), {**shared, "card": replace(CARD, name=name)})
+        for name in ("a", "b")
+    }
+    held = Pool(models, settings(memory=100), clock)
+    assert not held.worth_waiting("a", since=0), "nobody knows yet how long it takes"
+    for name in ("a", "b"):
+        with held.lease(name):
+            pass
+    assert clock.now == 4
+    assert held.worth_waiting("a", since=0)
+    clock.now = 4 + WORTH * 2
+    assert not held.worth_waiting("a", since=0)
+    assert held.worth_waiting("a", since=clock.now - 1)
