@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
@@ -14,15 +14,16 @@ from django.views.decorators.http import require_safe
 
 from editor.conf import current
 from editor.errors import InvalidOption, NotFound, RequestLoop, StudioError, Unauthorized
-from editor.flows import limits, registry, remote
+from editor.flows import binding, limits, registry, remote
 from editor.flows.engines import engines
 from editor.flows.originals import as_uuid, not_found
 from editor.flows.planned import plan
 from editor.models import Original, Workspace
-from editor.plan.composition import Composition, Remote
+from editor.plan.composition import Composition, Remote, Text
 from editor.plan.composition import Original as Source
-from editor.plan.from_url import Around, from_url, source_of
+from editor.plan.from_url import Around, source_of
 from editor.plan.reading import Reading
+from editor.plan.url_draws import from_drawn_url
 from editor.web import answers, signing
 from editor.web.delivery import Permission, deliver
 from editor.web.negotiate import format_for, viewer_of
@@ -103,8 +104,21 @@ def parts(path: str, around: Around | None = None) -> Asked:
 def read(asked: Asked) -> Reading:
     """The recipe; unknown names are warnings unless the server is strict."""
     strict = current().strict_options
-    known = registry.known()
-    return from_url(asked.options, asked.source, known, strict=strict, around=asked.around)
+    return from_drawn_url(
+        asked.options,
+        asked.source,
+        registry.known(),
+        find=lambda named: drawn(named, asked.around.origin),
+        strict=strict,
+        around=asked.around,
+    )
+
+
+def drawn(named: Mapping[str, Any], origin: str) -> Source | Remote | Text:
+    """The picture or the text that is drawn on another one."""
+    if "text" in named:
+        return binding.text(named, engines())
+    return source_of(str(named["url"]), Around(origin=origin))
 
 
 def settled(reading: Reading, accept: str) -> tuple[Composition, bool]:

@@ -235,3 +235,27 @@ async def test_what_is_known_of_the_viewer_is_named_in_vary(
     assert "downlink" in plain.headers["vary"].lower()
     fast = {"Save-Data": "off", "RTT": "150", "ECT": "4g", "Downlink": "5"}
     assert (await client.get(slow, headers=fast)).headers["etag"] == plain.headers["etag"]
+
+
+async def test_pictures_and_texts_are_drawn_by_an_address(
+    client: httpx.AsyncClient,
+    other: httpx.AsyncClient,
+    original: str,
+    site: Origin,
+) -> None:
+    mark = io.BytesIO()
+    Image.new("RGB", (40, 40), "red").save(mark, "PNG")
+    url = site.put(Page(mark.getvalue())).replace("/", "%2F")
+    options = f"width=300,format=png,draw.1.url={url},draw.1.bottom=10,draw.1.right=10"
+    answer = await client.get(to(original, options))
+    assert size(answer) == (300, 200)
+    picture = Image.open(io.BytesIO(answer.content)).convert("RGB")
+    assert picture.getpixel((270, 170)) == (255, 0, 0)
+    assert picture.getpixel((295, 195)) != (255, 0, 0)
+    written = await client.get(to(original, f"{options},draw.2.text=Sale,draw.2.size=40"))
+    assert size(written) == (300, 200)
+    assert written.content != answer.content
+    assert (await other.get(to(original, options))).status_code == 404
+    theirs = f"width=30,draw.1.url={original}"
+    drawn = await other.get(to(site.put(Page(mark.getvalue())), theirs))
+    assert drawn.status_code == 404, "the drawn picture is somebody else's"

@@ -1,0 +1,73 @@
+"""Pictures and texts drawn by a transform URL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from editor.errors import InvalidOption
+from editor.operations import operations
+from editor.plan.canonical import digest
+from editor.plan.composition import Composition, Draw, Original
+from editor.plan.from_url import from_url
+from editor.plan.from_wire import from_options
+from editor.plan.url_draws import from_drawn_url
+
+OPS = operations()
+
+
+def find(named: Mapping[str, Any]) -> Original:
+    return Original(str(named.get("url") or named["text"]).replace(" ", "-"))
+
+
+def read(options: str) -> Composition:
+    return from_drawn_url(options, "abc", OPS, find=find, strict=True).composition
+
+
+def test_a_url_draws_what_an_options_object_draws() -> None:
+    said = (
+        "width=800,draw.1.url=mark,draw.1.width=0.25,draw.1.bottom=10,draw.1.right=10,"
+        "draw.1.opacity=0.75,draw.2.text=Hello%20World,draw.2.top=5,draw.2.rotate=90"
+    )
+    entries = [
+        {"url": "mark", "width": 0.25, "bottom": 10, "right": 10, "opacity": 0.75},
+        {"text": "Hello World", "top": 5, "rotate": 90},
+    ]
+    wire = from_options({"width": 800, "draw": entries}, "abc", OPS, strict=True, find=find)
+    assert read(said) == wire.composition
+
+
+def test_the_highest_number_is_topmost_whatever_the_order() -> None:
+    one = read("draw.10.url=top,draw.2.url=below,w=9")
+    assert digest(one) == digest(read("w=9,draw.3.url=below,draw.4.url=top"))
+    drawn = [step.picture.source for step in one.steps if isinstance(step, Draw)]
+    assert drawn == [Original("below"), Original("top")]
+
+
+def test_a_url_that_draws_nothing_is_read_as_ever() -> None:
+    assert read("w=9,blur=3") == from_url("w=9,blur=3", "abc", OPS).composition
+    assert len(read("draw.1.url=a").steps) == 1
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        "draw=a",
+        "draw.url=a",
+        "draw.0.url=a",
+        "draw.100.url=a",
+        "draw.1.bottom=10",
+        "draw.1.url=a,draw.1.text=b",
+        "draw.1.url=a,draw.1.url=b",
+        "draw.1.url=a,draw.1.left=1,draw.1.right=1",
+        "draw.1.url=a,draw.1.opacity=2",
+        "draw.1.url=a,draw.1.width=wide",
+        "draw.1.url=a,,w=9",
+    ],
+)
+def test_what_cant_be_drawn_is_9401(options: str) -> None:
+    with pytest.raises(InvalidOption) as caught:
+        read(options)
+    assert caught.value.wire_code == 9401
