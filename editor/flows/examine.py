@@ -64,12 +64,15 @@ def drawn(workspace: Workspace, document: Document, scale: float) -> Drawn:
     """What the document tells of its picture when the canvas is drawn at `scale`: see `Drawn`."""
     layers = [la for la in every_layer(document.layers) if not la.hidden and la.kind != "group"]
     photos = [la for la in layers if la.kind == "image"]
-    marks = [la for la in layers if la.kind == "text"]
-    shades = sum(e.kind in ("shadow", "glow") for la in layers for e in la.effects)
+    main = max(photos, key=lambda la: la.width * la.height, default=None)
+    below = layers[: layers.index(main)] if main else []
+    # What lies under the photo shades it; all else lies on it.
+    shades = sum(la.kind == "shape" for la in below)
+    effects = sum(e.kind in ("shadow", "glow") for la in layers for e in la.effects)
     return Drawn(
         detail(workspace, document, scale),
-        overlays=len(marks) + max(0, len(photos) - 1),
-        shadows=shades + sum(la.kind == "shape" for la in layers),
+        overlays=len(layers) - shades - (1 if main else 0),
+        shadows=shades + effects,
     )
 
 

@@ -1,17 +1,20 @@
 """Items of batches as jobs: run, followed by the next ones, and found again when a process died.
 
-An item is handed over in the transaction that ends the one before; the job itself is queued right
-after. What a dead process left in between is mended by `tend`, which the sweeper calls.
+An item's end, its events and the jobs of the items that follow are one transaction. What a dead
+process or a full queue leaves behind is mended by `tend`, which the sweeper calls.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
 from editor.errors import Busy, StudioError
+from editor.flows.outcomes import Outcome
 from editor.jobs.carrying import carry_out
 from editor.models import Batch, BatchItem, Job, Workspace
 
@@ -24,12 +27,25 @@ def run_item(workspace: str, payload: dict[str, Any]) -> dict[str, Any]:
     """What the job of one item does."""
     from editor.flows.batches import running
 
-    item, ran = running.claimed(workspace, payload)
-    carry_out(workspace, ran.outcomes)
+    with transaction.atomic():
+        item, ran = running.claimed(workspace, payload)
+        _carried(workspace, ran.outcomes)
     if item is not None:
-        ran = running.run(item)
-        carry_out(workspace, ran.outcomes)
+        done = running.make(item)
+        with transaction.atomic():
+            ran = running.settle(item, done)
+            _carried(workspace, ran.outcomes)
     return {"state": ran.state}
+
+
+def _carried(workspace: UUID | str, outcomes: Iterable[Outcome]) -> None:
+    """Inside the caller's transaction; a queue that is full doesn't undo what is written."""
+    for one in outcomes:
+        try:
+            with transaction.atomic():
+                carry_out(workspace, [one])
+        except Busy:
+            log.info("the queue is full; %s waits", one.kind)
 
 
 def run_intake(workspace: str, payload: dict[str, Any]) -> dict[str, Any]:
@@ -61,8 +77,7 @@ def _tended(batch: Batch) -> int:
     mended = sum(_mended(batch, item, jobs.get(key)) for key, item in keys.items())
     if not away or mended:
         with transaction.atomic():
-            following = feeding.feed(rows.locked(batch))
-        carry_out(batch.workspace_id, following)
+            _carried(batch.workspace_id, feeding.feed(rows.locked(batch)))
     return mended
 
 
@@ -72,15 +87,14 @@ def _mended(batch: Batch, item: BatchItem, job: Job | None) -> bool:
 
     if job is None:
         log.warning("item %s has no job; it gets one", item.pk)
-        try:
-            carry_out(batch.workspace_id, [feeding.handed(item)])
-        except Busy:
-            log.info("the queue is full; item %s waits", item.pk)
+        _carried(batch.workspace_id, [feeding.handed(item)])
         return True
     if job.state in ENDED_BADLY:
         why = job.error or _cancelled().as_json()["error"]
         item.batch = batch
-        carry_out(batch.workspace_id, running.settle(item, None, why).outcomes)
+        with transaction.atomic():
+            ended = running.settle(item, running.Done(None, why))
+            _carried(batch.workspace_id, ended.outcomes)
         return True
     if job.state == Job.State.DONE:
         # Its end was written before the item was handed to it: another attempt is due.

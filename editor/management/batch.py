@@ -114,7 +114,7 @@ def _one(item: BatchItem) -> None:
                 return
             except Busy as error:
                 if not left:
-                    running.settle(mine, None, error.as_json()["error"])
+                    running.settle(mine, running.Done(None, error.as_json()["error"]))
                     return
                 time.sleep(error.retry_after_s or 2)
     finally:

@@ -176,6 +176,12 @@ def test_every_upload_address_exists() -> None:
         assert resolve(path)
 
 
+def test_photos_of_batches_may_be_as_large_as_uploads() -> None:
+    batch = "/api/batches/6f1c1f6e-0d0c-4a8f-8a51-3a1f1c6f9a01"
+    assert guard.limit_of(f"{batch}/photos") == guard.limit_of("/api/originals")
+    assert guard.limit_of(f"{batch}/retry") == guard.limit_of("/api/documents")
+
+
 async def test_only_so_many_requests_wait_for_their_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guard, "AT_ONCE", 1)
     begin, end = asyncio.Event(), asyncio.Event()

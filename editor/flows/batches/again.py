@@ -4,11 +4,14 @@ edited by hand, repaired."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, QuerySet
+from django.utils import timezone
 
+from editor.conf import current
 from editor.errors import Conflict
 from editor.flows import documents
 from editor.flows.batches import feeding, rows, telling
@@ -23,6 +26,7 @@ from editor.plan.batches.repairs import repaired
 from editor.render.processes import Priority
 
 State = BatchItem.State
+RESTED = timedelta(seconds=5)
 ENDED = (State.PASSED, State.REVIEW, State.FAILED)
 
 
@@ -95,7 +99,8 @@ def edited(
     if item.document is not None and item.document.trashed is None:
         return item.document, ()
     order = order_of(item)
-    seen = looked(order.recipe, order.original, using or engines(), Priority.INTERACTIVE)
+    wait_s = current().interactive_wait_s
+    seen = looked(order.recipe, order.original, using or engines(), Priority.INTERACTIVE, wait_s)
     placed = arranged(order, targets(order.recipe)[0], seen)
     saved = documents.create(workspace, item.name, placed.document)
     revision = saved.document.revision
@@ -112,9 +117,12 @@ def released(workspace: Workspace, id: UUID | str, item_id: UUID | str) -> Saved
 
 
 def flowed_back() -> list[BatchItem]:
-    """Items of all batches whose document was changed since their files were made."""
+    """Items of all batches whose document was changed since their files were made, and has rested
+    since: nobody is at it any more."""
     newer = BatchItem.objects.filter(
-        document__isnull=False, document__revision__gt=F("revision"), state__in=ENDED
+        document__revision__gt=F("revision"),
+        document__changed__lt=timezone.now() - RESTED,
+        state__in=ENDED,
     )
     return list(newer.select_related("batch__workspace")[:50])
 

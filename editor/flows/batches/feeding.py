@@ -61,7 +61,8 @@ def _begun(batch: Batch) -> tuple[Outcome, ...]:
 def go_on(batch: Batch) -> tuple[Outcome, ...]:
     """For a locked batch in which something waits anew: one that was done runs again, one that
     runs is fed, others stay as they are."""
-    if batch.state == Batch.State.DONE:
+    waits = BatchItem.objects.filter(batch=batch, state=rows.WAITING)
+    if batch.state == Batch.State.DONE and waits.exists():
         return _begun(batch)
     return (*feed(batch), telling.moved(batch))
 

@@ -12,6 +12,7 @@ from editor.flows.planned import Planned, spot
 from editor.flows.rendering import Work, longest
 from editor.flows.resolve import SHA_PREFIX
 from editor.geometry import Box
+from editor.library.deadline import Deadline
 from editor.models import Original
 from editor.plan.batches.arranged import Subject
 from editor.plan.batches.doubts import Doubt, Evidence, doubts
@@ -38,24 +39,57 @@ class Looked:
     doubts: tuple[Doubt, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Whom the looks are for, and how long they are waited for (None: as long as they take)."""
+
+    original: Original
+    tools: Engines
+    priority: Priority
+    wait_s: float | None
+
+    def answer(self, need: Need) -> Matte | tuple[Face, ...]:
+        """What the model sees in the whole photo; remembered, so that the render finds it again."""
+        ref = SHA_PREFIX + self.original.blob_id
+        cards: Mapping[str, str] = {spot(need): self.tools.cards.resolve(need.task, need.model)}
+        planned = Planned("", Composition(Source(ref)), cards, {ref: self.original.blob})
+        until = longest()
+        wait = until if self.wait_s is None else Deadline.after(self.wait_s)
+        work = Work(planned, self.tools, until, self.priority)
+        return look(need, planned.composition, work, wait)
+
+
+def asking(
+    original: Original,
+    tools: Engines,
+    priority: Priority = Priority.BATCH,
+    wait_s: float | None = None,
+) -> Asking:
+    """The way to what models see in a photo."""
+    return Asking(original, tools, priority, wait_s)
+
+
 def looked(
     recipe: Recipe,
     original: Original,
     tools: Engines,
     priority: Priority = Priority.BATCH,
+    wait_s: float | None = None,
 ) -> Looked:
-    """What the recipe needs to know of the photo. What inference and the renderer refuse."""
+    """What the recipe needs to know of the photo. What inference and the renderer refuse; Busy
+    when it isn't known after `wait_s`."""
+    ask = asking(original, tools, priority, wait_s)
     found = Looked()
     if recipe.kind == "portrait":
-        found = _faces(recipe, original, tools, priority)
+        found = _faces(recipe, ask)
     if recipe.cut or (recipe.trim and recipe.kind == "product"):
-        seen = _matte(recipe, original, tools, priority)
+        seen = _matte(recipe, ask)
         found = replace(found, subject=seen.subject, doubts=(*found.doubts, *seen.doubts))
     return found
 
 
-def _faces(recipe: Recipe, original: Original, tools: Engines, priority: Priority) -> Looked:
-    seen = _answer(Need("faces"), original, tools, priority)
+def _faces(recipe: Recipe, ask: Asking) -> Looked:
+    seen = ask.answer(Need("faces"))
     found = [one for one in seen if isinstance(one, Face)] if isinstance(seen, tuple) else []
     boxes = tuple(one.box.intersection(Box(0, 0, 1, 1)) for one in found)
     boxes = tuple(sorted((b for b in boxes if b.area > 0), key=lambda b: -b.area))
@@ -68,29 +102,21 @@ def _faces(recipe: Recipe, original: Original, tools: Engines, priority: Priorit
     return Looked(None, boxes)
 
 
-def _matte(recipe: Recipe, original: Original, tools: Engines, priority: Priority) -> Looked:
-    first = _answer(Need("matte", recipe.model), original, tools, priority)
+def _matte(recipe: Recipe, ask: Asking) -> Looked:
+    first = ask.answer(Need("matte", recipe.model))
     if not isinstance(first, Matte):
-        raise TypeError(f"faces were remembered under a question for a matte: {original.blob_id}")
+        id = ask.original.blob_id
+        raise TypeError(f"faces were remembered under a question for a matte: {id}")
     seen = subject.seen(first)
     agreement = None
     if recipe.second:
-        other = _answer(Need("matte", recipe.second), original, tools, priority)
+        other = ask.answer(Need("matte", recipe.second))
         if isinstance(other, Matte) and other.card != first.card:
             agreement = subject.agreement(first, other)
+    # A person ends at the lower edge of most portraits.
+    touched = () if recipe.kind == "portrait" else seen.touched
     evidence = Evidence(
-        seen.cover, seen.soft, seen.unsure, seen.pieces, seen.lesser, seen.touched, agreement
+        seen.cover, seen.soft, seen.unsure, seen.pieces, seen.lesser, touched, agreement
     )
     place = None if seen.is_empty else Subject(seen.box, seen.centre)
     return Looked(place, doubts=doubts(evidence))
-
-
-def _answer(
-    need: Need, original: Original, tools: Engines, priority: Priority
-) -> Matte | tuple[Face, ...]:
-    """What the model sees in the whole photo; remembered, so that the render finds it again."""
-    ref = SHA_PREFIX + original.blob_id
-    cards: Mapping[str, str] = {spot(need): tools.cards.resolve(need.task, need.model)}
-    planned = Planned("", Composition(Source(ref)), cards, {ref: original.blob})
-    until = longest()
-    return look(need, planned.composition, Work(planned, tools, until, priority), until)

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from editor.conf import current
 from editor.errors import BadRequest, StudioError
 from editor.flows import originals
 from editor.flows.batches import rows
@@ -65,7 +66,8 @@ def previews(
 def _shown(order: Order, target: int, side: int, tools: Engines) -> Shown:
     id = str(order.original.pk)
     try:
-        seen = looked(order.recipe, order.original, tools, Priority.INTERACTIVE)
+        wait_s = current().interactive_wait_s
+        seen = looked(order.recipe, order.original, tools, Priority.INTERACTIVE, wait_s)
         return _placed(order, target, side, seen, tools)
     except StudioError as error:
         return Shown(id, error=error.as_json()["error"])

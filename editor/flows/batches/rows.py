@@ -48,7 +48,7 @@ def create(workspace: Workspace, name: str, recipe: object, hook: str = "") -> B
         name=names.title(name),
         recipe=read.written(),
         hook=hooks.address(hook) if hook else "",
-        secret=secrets.token_hex(32) if hook else "",
+        secret=secrets.token_hex(32),
     )
 
 
@@ -99,8 +99,7 @@ def change(workspace: Workspace, id: UUID | str, given: Mapping[str, Any]) -> Ba
         batch.name = names.title(given["name"])
     if given.get("hook") is not None:
         batch.hook = hooks.address(given["hook"]) if given["hook"] else ""
-        batch.secret = batch.secret or secrets.token_hex(32)
-    batch.save(update_fields=["recipe", "name", "hook", "secret"])
+    batch.save(update_fields=["recipe", "name", "hook"])
     return batch
 
 

@@ -31,6 +31,16 @@ class Ran:
     outcomes: tuple[Outcome, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of an item's photo: its files, or the error of a photo that has none."""
+
+    finished: Finished | None
+    error: dict[str, str] | None = None
+    made_of: str = ""
+    seconds: float = 0.0
+
+
 LEFT = "left"
 
 
@@ -71,20 +81,24 @@ def taken(item: BatchItem) -> BatchItem:
 
 
 def run(item: BatchItem, using: Engines | None = None) -> Ran:
-    """Makes the files of a claimed item and writes how it ended. Busy when a part of the studio
-    can't be asked now: the job is tried again, the item goes on running."""
-    began = time.monotonic()
-    error, done, made_of = None, None, ""
+    """Makes the files of a claimed item and writes how it ended; see `make` and `settle`."""
+    return settle(item, make(item, using))
+
+
+def make(item: BatchItem, using: Engines | None = None) -> Done:
+    """The files of a claimed item, or why there are none; nothing is written to its row. Busy when
+    a part of the studio can't be asked now: the job is tried again, the item goes on running."""
+    began, made_of = time.monotonic(), ""
     try:
         order = order_of(item)
         made_of = digest(order.original, order.edited, touching(order.recipe))
-        done = finish(order, using or engines())
+        finished = finish(order, using or engines())
     except Busy:
         raise
     except StudioError as refused:
         # One photo fails alone; the others don't care.
-        error = refused.as_json()["error"]
-    return settle(item, done, error, made_of, time.monotonic() - began)
+        return Done(None, refused.as_json()["error"], made_of, time.monotonic() - began)
+    return Done(finished, None, made_of, time.monotonic() - began)
 
 
 def order_of(item: BatchItem) -> Order:
@@ -97,13 +111,7 @@ def order_of(item: BatchItem) -> Order:
     return Order(workspace, item.original, parse_recipe(item.batch.recipe), item.document)
 
 
-def settle(
-    item: BatchItem,
-    done: Finished | None,
-    error: dict[str, str] | None,
-    made_of: str = "",
-    seconds: float = 0.0,
-) -> Ran:
+def settle(item: BatchItem, done: Done) -> Ran:
     """Writes the end of this attempt, hands the next items over, and tells. A result that comes
     too late is dropped."""
     with transaction.atomic():
@@ -111,37 +119,32 @@ def settle(
         mine = BatchItem.objects.filter(
             pk=item.pk, attempt=item.attempt, handed=True, state__in=rows.OPEN
         )
-        if not mine.update(**_end(item, done, error, made_of, seconds)):
+        if not mine.update(**_end(item, done)):
             return Ran(LEFT)
         item.refresh_from_db()
         following = feed(batch)
         return Ran(item.state, (telling.changed(item), *following, telling.moved(batch)))
 
 
-def _end(
-    item: BatchItem,
-    done: Finished | None,
-    error: dict[str, str] | None,
-    made_of: str,
-    seconds: float,
-) -> dict[str, Any]:
+def _end(item: BatchItem, done: Done) -> dict[str, Any]:
     ended = {
         "handed": False,
         "finished": timezone.now(),
-        "seconds": round(seconds, 3),
-        "made_of": made_of,
+        "seconds": round(done.seconds, 3),
+        "made_of": done.made_of,
         "accepted": False,
         "revision": item.document.revision if item.document else 0,
     }
-    if done is None:
-        state = BatchItem.State.FAILED
-        return {**ended, "state": state, "error": error, "results": [], "reasons": [], "doubt": 0}
-    state = BatchItem.State.REVIEW if done.needs_review else BatchItem.State.PASSED
+    made = done.finished
+    if made is None:
+        nothing = {"results": [], "reasons": [], "doubt": 0}
+        return {**ended, **nothing, "state": BatchItem.State.FAILED, "error": done.error}
+    state = BatchItem.State.REVIEW if made.needs_review else BatchItem.State.PASSED
     return {
         **ended,
         "state": state,
         "error": None,
-        "results": list(done.results),
-        "reasons": list(done.reasons),
-        "doubt": done.doubt,
+        "results": list(made.results),
+        "reasons": list(made.reasons),
+        "doubt": made.doubt,
     }

@@ -53,7 +53,7 @@ class BatchOut(Schema):
 
 
 class CreatedOut(BatchOut):
-    secret: str = Field(description="Signs what the hook is told; empty without one.")
+    secret: str = Field(description="Signs what the hook is told; shown only here.")
 
 
 class BatchesOut(Schema):

@@ -83,7 +83,7 @@ def preview(request: HttpRequest, wish: PreviewIn) -> list[dict[str, Any]]:
 @router.get("/folders", response=list[str], summary="Folders of the server to take photos from")
 def folders(request: HttpRequest) -> list[str]:
     """For the studio's owner only: the subfolders of IMPORT_DIR."""
-    must_own(request)
+    must_own(request, "take photos from the server's folders")
     return intake.folders()
 
 
@@ -160,7 +160,7 @@ def folder(request: HttpRequest, id: UUID, given: FolderIn) -> Status[dict[str, 
     """For the studio's owner only; see `/api/batches/folders`."""
     owner = workspace(request)
     rows.get(owner, id)
-    must_own(request)
+    must_own(request, "take photos from the server's folders")
     [job] = carry_out(owner, [intake.take_folder(owner, id, given.folder)])
     return Status(202, queue.as_json(job))
 

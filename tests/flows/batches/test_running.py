@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -175,7 +176,10 @@ def test_a_changed_recipe_makes_anew_only_what_it_touches(filled: Fill, engines:
     assert not jobs(again.rerun(owner, batch.pk).outcomes)
 
 
-def test_what_is_edited_by_hand_flows_back(filled: Fill, engines: Engines) -> None:
+def test_what_is_edited_by_hand_flows_back(
+    filled: Fill, engines: Engines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(again, "RESTED", timedelta(days=-1))
     batch = filled(SMALL, "person")
     started(batch, engines)
     row, _ = again.edited(batch.workspace, batch.pk, item(batch, "person").pk, using=engines)
@@ -184,6 +188,9 @@ def test_what_is_edited_by_hand_flows_back(filled: Fill, engines: Engines) -> No
     body = dict(row.body)
     body["layers"] = [{**body["layers"][0], "flipX": True}]
     Document.objects.filter(pk=row.pk).update(body=body, revision=2)
+    with monkeypatch.context() as working:
+        working.setattr(again, "RESTED", timedelta(hours=1))
+        assert not again.flowed_back()
     [back] = again.flowed_back()
     before = back.results[0]["key"]
     work(again.retry(batch.workspace, batch.pk, [back.pk]).outcomes, batch.workspace, engines)
@@ -206,6 +213,8 @@ def test_a_person_decides_what_counts(filled: Fill, engines: Engines) -> None:
     again.decide(owner, batch.pk, [person.pk], accept=False)
     assert states(batch) == {"product.jpg": "passed", "person.jpg": "dropped"}
     assert telling.counts(batch)["total"] == 1
+    batch.refresh_from_db()
+    assert (batch.state, batch.round) == ("done", 1)
     with pytest.raises(Conflict):
         again.decide(owner, batch.pk, [person.pk], accept=True)
     work(again.retry(owner, batch.pk, [person.pk]).outcomes, owner, engines)
