@@ -21,7 +21,7 @@ from PIL import Image
 
 from tests.studio.running import Studio
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
 
 RECIPE = {
     "targets": [
