@@ -20,7 +20,10 @@ FIRST = "index"
 _PICTURE = re.compile(r"[a-z0-9-]+\.(webp|png)")
 _COMMENT = re.compile(r"<!--(?:(?!-->).)*-->", re.DOTALL)
 _NAME = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)?")
-_ORDER = ("index", "editor", "transform-urls", "rest-api", "batches", "how-it-works", "deploy")
+_ORDER = (
+    *("index", "editor", "transform-urls", "rest-api", "client"),
+    *("batches", "how-it-works", "deploy"),
+)
 
 
 @dataclass(frozen=True, slots=True)
