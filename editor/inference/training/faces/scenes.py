@@ -26,7 +26,7 @@ from editor.inference.training.faces.views import (
 TILES = ((1, 0.5), (2, 0.35), (3, 0.15))
 """Tiles in a row, and how often."""
 CUT_OUT, SWAPPED, COVERED = 0.25, 0.3, 0.2
-AROUND_FACE = 0.85
+AROUND_FACE = 0.6
 """How often a photograph of people is placed by one of its faces."""
 
 
