@@ -49,9 +49,10 @@ def program() -> Path:
     if npm is None:
         missing("needs npm, to install workerd")
     try:
-        # Its own script only looks for the program, which is a package by itself.
+        # Its own script only looks for the program, which is a package by itself. `npm ci` asks
+        # for the programs of all systems in the lock, which not every registry has.
         done = subprocess.run(
-            [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+            [npm, "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"],
             cwd=FOLDER,
             capture_output=True,
             text=True,
