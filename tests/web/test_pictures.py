@@ -177,13 +177,22 @@ async def test_nobody_signs_what_they_could_not_fetch(
         assert (await client.post("/api/sign", json={"url": url})).status_code == 400
 
 
+async def test_pictures_of_places_that_nobody_listed_are_not_fetched(
+    client: httpx.AsyncClient, original: str
+) -> None:
+    away = {**recipe(original), "source": {"remote": "http://169.254.169.254/"}}
+    answer = await client.post("/api/pictures", json=away)
+    assert answer.status_code == 403
+    assert answer.json()["error"]["code"] == "source_forbidden"
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
         ({"output": {"format": "auto"}}, "format=auto"),
         ({"steps": [{"transform": {"widht": 10}}]}, "widht"),
         ({"steps": [{"transform": {"width": "wide"}}]}, "width"),
-        ({"source": {"remote": "http://169.254.169.254/"}}, "other hosts"),
+        ({"source": {"remote": 5}}, "named by its address"),
         ({"source": {}}, "exactly one"),
         ({"extra": 1}, "extra"),
     ],
