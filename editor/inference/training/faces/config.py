@@ -14,6 +14,8 @@ class Config:
     """All numbers of one stage; the file must give every one of them."""
 
     seed: int
+    start: str
+    """Shipped weights to go on from, relative to this file; empty: from chance."""
     teachers: str
     """Folder of the teachers' files, relative to the folder of training data."""
     scales: tuple[float, ...]
@@ -33,6 +35,8 @@ class Config:
     """Weight of the teacher's logits beside the labels."""
     empty: float
     """Share of pictures without any person."""
+    lured: float
+    """Share of the parts of pictures that show what the weights of `start` took for a face."""
     threads: int
     save_minutes: float
 

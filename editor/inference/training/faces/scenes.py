@@ -9,11 +9,13 @@ import cv2
 import numpy as np
 
 from editor.inference.training.faces import swaps
+from editor.inference.training.faces.lures import Lure
 from editor.inference.training.faces.photos import Photo, Photos, subject_alone
-from editor.inference.training.faces.teachers import Bgr
+from editor.inference.training.faces.teachers import Bgr, Floats
 from editor.inference.training.faces.views import (
     LARGEST,
     SMALLEST_PX,
+    Matrix,
     Rng,
     View,
     blank,
@@ -33,10 +35,19 @@ AROUND_FACE = 0.6
 class Scenes:
     """Makes pictures from the photographs; the same numbers from `rng` give the same pictures."""
 
-    def __init__(self, photos: Photos, side: int, empty: float) -> None:
+    def __init__(
+        self,
+        photos: Photos,
+        side: int,
+        empty: float,
+        lures: Sequence[Lure] = (),
+        lured: float = 0.0,
+    ) -> None:
         self.photos = photos
         self.side = side
         self.empty = empty
+        self.lures = lures
+        self.lured = lured if lures else 0.0
         self.faces = photos.faces()
 
     def scene(self, rng: Rng) -> View:
@@ -54,16 +65,26 @@ class Scenes:
 
     def tile(self, rng: Rng, height: int, width: int, without: bool) -> View:
         tile = blank(height, width)
+        if rng.random() < self.lured:
+            photo, box = self.lures[int(rng.integers(len(self.lures)))]
+            self._people(rng, tile, photo, _by_box(rng, box, height, width))
+            return tile
         if without:
             for _ in range(int(rng.integers(1, 3))):
                 self._backdrop(rng, tile)
             return tile
         if rng.random() < AROUND_FACE and self.faces:
             photo, which = self.faces[int(rng.integers(len(self.faces)))]
-            how = _by_face(rng, photo, which, height, width)
+            how = _by_box(rng, photo.boxes[which], height, width)
         else:
             photo = _one(rng, self.photos.people)
             how = _by_size(rng, photo, height, width)
+        self._people(rng, tile, photo, how)
+        return tile
+
+    def _people(self, rng: Rng, tile: View, photo: Photo, how: Matrix) -> None:
+        """Draws a photograph that may show people, and does things to its faces."""
+        height, width = tile.bgr.shape[:2]
         cut_out = photo.alpha is not None and rng.random() < CUT_OUT
         photo = subject_alone(photo) if cut_out else photo
         if cut_out or not covers(photo, how, height, width):
@@ -75,7 +96,6 @@ class Scenes:
                 swaps.swap(rng, tile, number, other, face)
             if rng.random() < COVERED:
                 cover(rng, tile, number, _one(rng, self.photos.empty).bgr)
-        return tile
 
     def _backdrop(self, rng: Rng, tile: View) -> None:
         """Something without people all over the tile."""
@@ -110,8 +130,8 @@ def cover(rng: Rng, view: View, number: int, with_what: Bgr) -> None:
     view.bgr[y0:y1, x0:x1] = cv2.resize(patch, (int(x1 - x0), int(y1 - y0)))
 
 
-def _by_face(rng: Rng, photo: Photo, which: int, height: int, width: int) -> np.ndarray:
-    left, top, right, bottom = photo.boxes[which]
+def _by_box(rng: Rng, box: Floats, height: int, width: int) -> Matrix:
+    left, top, right, bottom = box
     largest = LARGEST * min(height, width)
     wanted = float(np.exp(rng.uniform(np.log(SMALLEST_PX), np.log(max(largest, 10)))))
     scale = wanted / max(right - left, bottom - top)
@@ -120,7 +140,7 @@ def _by_face(rng: Rng, photo: Photo, which: int, height: int, width: int) -> np.
     return matrix(rng, ((left + right) / 2, (top + bottom) / 2), scale, to)
 
 
-def _by_size(rng: Rng, photo: Photo, height: int, width: int) -> np.ndarray:
+def _by_size(rng: Rng, photo: Photo, height: int, width: int) -> Matrix:
     """Anywhere, from a third of the tile to three times its side."""
     scale = max(height, width) / max(photo.bgr.shape[:2]) * np.exp(rng.uniform(-1.1, 1.1))
     centre = rng.uniform(0.25, 0.75, 2) * photo.bgr.shape[1::-1]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from safetensors.torch import load_file
 from torch import Tensor
 
 from editor.inference.networks.compact_faces import CompactFaces
@@ -18,8 +19,11 @@ from editor.inference.training.faces.batches import LAST, Batches
 from editor.inference.training.faces.config import Config
 from editor.inference.training.faces.losses import losses
 from editor.inference.training.faces.views import View
+from editor.inference.training.folding import unfold
 
 CHECKPOINT, CURVE, WEIGHTS = "checkpoint.pt", "curve.jsonl", "faces.safetensors"
+EXAMPLES = 3
+"""Batches on which the norms of a start are measured."""
 LONGEST_STEP = 10.0
 """Gradient norm that no step exceeds."""
 
@@ -39,9 +43,17 @@ class Clock:
 class Stage:
     """Goes on where the checkpoint of `out` ended, if there is one."""
 
-    def __init__(self, config: Config, batches: Batches, views: list[View], out: Path) -> None:
+    def __init__(
+        self,
+        config: Config,
+        batches: Batches,
+        views: list[View],
+        out: Path,
+        start: Path | None = None,
+    ) -> None:
         self.config, self.batches, self.views, self.out = config, batches, views, out
-        self.network = CompactFaces().train().to(memory_format=LAST)
+        self.start = start
+        self.network = self._start().train().to(memory_format=LAST)
         self.averaged = Averaged(self.network, config.average)
         self.optimiser = torch.optim.AdamW(
             _groups(self.network, config.decay), lr=config.rate, betas=(0.9, 0.99)
@@ -49,6 +61,14 @@ class Stage:
         self.step = 0
         self.clock = Clock(0.0, config.minutes * 60)
         self._resume()
+
+    def _start(self) -> CompactFaces:
+        """With the numbers of shipped weights, or by chance."""
+        network = CompactFaces()
+        if self.start is not None:
+            examples = torch.cat([self.batches.next().pictures for _ in range(EXAMPLES)])
+            unfold(network, load_file(self.start), examples)
+        return network
 
     def run(self) -> None:
         last, sums = time.monotonic(), dict[str, float]()

@@ -5,8 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from editor.inference.processing.anchors import RELEASE_1MB, anchors
+from editor.inference.processing.faces import Answer, Planes
 from editor.inference.training.faces import light
-from editor.inference.training.faces.photos import Photo, subject_alone
+from editor.inference.training.faces.labels import iou
+from editor.inference.training.faces.lures import lures
+from editor.inference.training.faces.photos import Photo, Photos, subject_alone
 from editor.inference.training.faces.scenes import Scenes
 from editor.inference.training.faces.views import (
     SMALLEST_PX,
@@ -98,6 +102,23 @@ def test_no_picture_without_people_holds_a_face() -> None:
     scenes = Scenes(photos(), side=96, empty=1.0)
     rng = np.random.default_rng(9)
     assert not any(len(scenes.scene(rng).boxes) for _ in range(10))
+
+
+def test_mistakes_are_found_and_shown_again_without_a_face() -> None:
+    store = photos()
+
+    def ask(given: Planes) -> Answer:
+        """Takes something in the upper left for a face, and the face for one."""
+        count = len(anchors(*given.shape[2:], RELEASE_1MB))
+        scores = np.zeros((1, count, 2), np.float32)
+        scores[0, 40, 1] = 0.9
+        return np.zeros((1, count, 4)), scores, np.zeros((1, count, 10))
+
+    wrong = lures(ask, [*store.people, *store.empty])
+    assert wrong
+    assert all((iou(box[None], photo.boxes) < 0.3).all() for photo, box in wrong)
+    scenes = Scenes(Photos(store.empty, store.empty, ()), 96, 0.0, wrong[-1:], lured=1.0)
+    assert len(scenes.scene(np.random.default_rng(4)).boxes) == 0
 
 
 def test_light_and_cameras_keep_shape_and_kind() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 
 from editor.errors import InvalidOption
 from editor.inference.networks import build, load_checkpoint
@@ -21,6 +21,7 @@ from editor.inference.training.faces.config import Config
 from editor.inference.training.faces.scenes import Scenes
 from editor.inference.training.faces.stage import CHECKPOINT, CURVE, WEIGHTS, Stage
 from editor.inference.training.faces.teachers import RETINAFACE
+from editor.inference.training.folding import folded, numbers
 from tests.inference.training.faces.drawn import photos
 
 SHIPPED = Path(config.__file__).parent.parent / "configs" / "faces.toml"
@@ -65,6 +66,19 @@ def test_a_stage_goes_on_where_it_was_left(tmp_path: Path) -> None:
     assert again.clock.share == 1
     mine, left = again.network.state_dict(), first.network.state_dict()
     assert all(torch.equal(mine[name], left[name]) for name in mine)
+
+
+def test_a_stage_may_start_from_shipped_weights(tmp_path: Path) -> None:
+    torch.manual_seed(2)
+    shipped = CompactFaces().eval()
+    example = torch.randn(1, 3, SIDE, SIDE)
+    halves = {name: value.half() for name, value in numbers(folded(shipped, example)).items()}
+    save_file(halves, tmp_path / "shipped.safetensors")
+    views = checking.fixed_scenes(photos(), SIDE, 0.2, 3)[:2]
+    made = Stage(tiny(), batches(), views, tmp_path, tmp_path / "shipped.safetensors")
+    with torch.no_grad():
+        again = made.network.eval().logits(example)[1]
+    assert torch.allclose(again, shipped.logits(example)[1], atol=0.05)
 
 
 def test_the_average_forgets_its_start_and_then_moves_slowly() -> None:
