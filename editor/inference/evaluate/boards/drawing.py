@@ -40,4 +40,5 @@ def _filled(size: tuple[int, int], polygons: Sequence[Polygon]) -> npt.NDArray[n
 
 
 def _averaged(fine: npt.NDArray[np.uint8], size: tuple[int, int]) -> Matte:
-    return np.asarray(cv2.resize(fine, size, interpolation=cv2.INTER_AREA), np.float32) / 255
+    small = np.asarray(cv2.resize(fine, size, interpolation=cv2.INTER_AREA), np.float32)
+    return np.asarray(small / 255, np.float32)
