@@ -122,7 +122,7 @@ def html(text: str, changed_ns: int) -> SafeString:
 
 def _address(url: str) -> str:
     """The address of another page that a file links to by its path."""
-    match = re.fullmatch(r"(?:\.\./|\./)*((?:reference/)?[a-z0-9-]+)\.md(#[a-z0-9-]+)?", url)
+    match = re.fullmatch(r"(?:\.\./|\./)*((?:models/|reference/)?[a-z0-9-]+)\.md(#[a-z0-9-]+)?", url)
     if match is None:
         return url
     return ("/docs" if match[1] == FIRST else f"/docs/{match[1]}") + (match[2] or "")
