@@ -19,6 +19,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs"
 FIRST = "index"
 _PICTURE = re.compile(r"[a-z0-9-]+\.(webp|png)")
 _COMMENT = re.compile(r"<!--(?:(?!-->).)*-->", re.DOTALL)
+_PAGE = re.compile(r"(?:\.\./|\./)*((?:models/|reference/)?[a-z0-9-]+)\.md(#[a-z0-9-]+)?")
 _NAME = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)?")
 _ORDER = (
     *("index", "editor", "transform-urls", "rest-api", "client"),
@@ -122,7 +123,7 @@ def html(text: str, changed_ns: int) -> SafeString:
 
 def _address(url: str) -> str:
     """The address of another page that a file links to by its path."""
-    match = re.fullmatch(r"(?:\.\./|\./)*((?:models/|reference/)?[a-z0-9-]+)\.md(#[a-z0-9-]+)?", url)
+    match = _PAGE.fullmatch(url)
     if match is None:
         return url
     return ("/docs" if match[1] == FIRST else f"/docs/{match[1]}") + (match[2] or "")
