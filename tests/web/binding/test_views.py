@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import io
 import json
 from pathlib import Path
@@ -206,7 +208,17 @@ async def test_nothing_of_the_request_is_stored_but_its_result_is_remembered(
     assert not await Original.objects.aexists()
     assert not await Blob.objects.aexists()
     temporary = await sync_to_async(lambda: engines().caches.temporary)()
-    assert not list(temporary.glob("passing-*"))
+    await _emptied(temporary)
+
+
+async def _emptied(folder: Path) -> None:
+    """Files go with the last who holds them, at the latest when rubbish is collected."""
+    for _ in range(200):
+        gc.collect()
+        if not list(folder.glob("passing-*")):
+            return
+        await asyncio.sleep(0.05)
+    pytest.fail(f"still there: {list(folder.glob('passing-*'))}")
 
 
 async def test_more_bytes_than_uploads_may_have_are_refused(
