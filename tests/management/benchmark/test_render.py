@@ -62,7 +62,7 @@ def test_a_page_without_a_measured_part_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_docs_hold_measured_numbers() -> None:
-    text = PAGE.read_text()
+    text = PAGE.read_text().partition("<!-- end -->")[0]  # other rooms have tables of their own
     rows = [line for line in text.splitlines() if line.startswith("| ") and " ms |" in line]
     assert len(rows) == len(render.JOBS)
     assert "/home" not in text
