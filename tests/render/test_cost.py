@@ -173,8 +173,10 @@ def settled(pid: int) -> int:
     """Resident bytes of a process once it has loaded what it needs."""
     import time
 
-    process, last = psutil.Process(pid), -1
-    while (now := process.memory_info().rss) != last or now < 30 * MIB:
+    process, last, alike = psutil.Process(pid), -1, 0
+    while alike < 8:  # on a busy machine a process that still loads may rest for a while
+        now = process.memory_info().rss
+        alike = alike + 1 if now == last and now >= 30 * MIB else 0
         last = now
         time.sleep(0.15)
     return last
