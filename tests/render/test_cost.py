@@ -183,6 +183,7 @@ def settled(pid: int) -> int:
 
 
 @pytest.mark.slow
+@pytest.mark.flaky(reruns=1)  # what the system takes back from a resting process counts as none
 @pytest.mark.parametrize("name", RECIPES)
 def test_the_estimate_lies_between_the_truth_and_twice_the_truth(
     name: str, ask: Ask, files: dict[str, Path], taken: Callable[..., int]
