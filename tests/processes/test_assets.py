@@ -58,6 +58,16 @@ def test_bundles_carry_their_content_in_their_names(layout: Layout, node: Node) 
     assert not script.exists()
 
 
+def test_pages_that_belong_together_share_a_folder(layout: Layout) -> None:
+    for name in ("batches/list", "batches/review", "batches/shared"):
+        (layout.static / name).mkdir(parents=True)
+    (layout.static / "batches/list/main.tsx").touch()
+    (layout.static / "batches/review/main.css").touch()
+    (layout.static / "dist/chunks").mkdir(parents=True)
+    (layout.static / "dist/chunks/main.css").touch()
+    assert set(layout.entries()) == {"page", "batches-list", "batches-review"}
+
+
 def test_an_unchanged_front_end_is_not_built_again(layout: Layout, node: Node) -> None:
     assert build.build(layout, node)
     assert build.is_current(layout)

@@ -57,7 +57,8 @@ def built(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFact
     """Pages name the files of a build; these tests need no Node to make one."""
     folder = tmp_path_factory.mktemp("dist")
     entry = {"js": "dist/x-AAAAAAAA.js", "css": ["dist/x-AAAAAAAA.css"]}
-    names = ("base", "docs", "editor", "library", "models", "photo", "share", "status")
+    batches = ("batches-list", "batches-setup", "batches-review")
+    names = ("base", "docs", "editor", "library", "models", "photo", "share", "status", *batches)
     (folder / "icons").mkdir()
     (folder / "manifest.json").write_text(json.dumps({"entries": dict.fromkeys(names, entry)}))
     for name in (ROOT / "static/base/icons.txt").read_text().split():

@@ -40,6 +40,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("post", "/api/batches/{id}/folder"): {"folder": "x"},
     ("post", "/api/batches/{id}/accept"): {"items": [NOBODY]},
     ("post", "/api/batches/{id}/drop"): {"items": [NOBODY]},
+    ("post", "/api/batches/{id}/reopen"): {"items": [NOBODY]},
     ("post", "/api/batches/{id}/retry"): {},
     ("post", "/api/batches/{id}/repair"): {"target": "amazon", "check": "share"},
     ("patch", "/api/batches/{id}/items/{item}"): {"name": "mine now"},
@@ -61,6 +62,8 @@ OTHERS = {
     "documents/<uuid:document>/preview",
     "trash/<uuid:photo>/preview",
     "documents/<uuid:id>",
+    "batches/<uuid:id>",
+    "batches/<uuid:id>/recipe",
     "models/<str:name>/pull",
     "models/<str:name>/remove",
     "p/<str:key>",
@@ -71,8 +74,8 @@ OTHERS = {
     "docs/<path:name>",
 }
 """Addresses with a parameter outside the API: owned ones have tests of their own (photos below,
-`test_pictures`, `test_transform`, `test_shared`, `pages/test_library`), models are the studio's
-(`pages/test_models`), the documentation is everybody's."""
+`test_pictures`, `test_transform`, `test_shared`, `pages/test_library`, `pages/test_batches`),
+models are the studio's (`pages/test_models`), the documentation is everybody's."""
 
 
 def patterns(found: Any, prefix: str = "") -> Iterator[str]:

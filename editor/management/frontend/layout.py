@@ -14,7 +14,9 @@ SOURCES = frozenset({".txt", ".ts", ".tsx", ".css", ".json", ".svg", ".woff2"})
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The folders of one checkout. An entry is `static/<name>/main.ts`, `.tsx` or `.css`."""
+    """The folders of one checkout. An entry is `static/<name>/main.ts`, `.tsx` or `.css`; those of
+    pages that belong together lie one folder deeper, `static/<a>/<b>/main.tsx`, and are named
+    `<a>-<b>`."""
 
     root: Path
 
@@ -51,9 +53,10 @@ class Layout:
     def entries(self) -> dict[str, list[Path]]:
         """Name of each entry to its main files."""
         found: dict[str, list[Path]] = {}
-        for path in sorted(self.static.glob("*/main.*")):
-            if path.suffix in {".ts", ".tsx", ".css"}:
-                found.setdefault(path.parent.name, []).append(path)
+        for path in sorted([*self.static.glob("*/main.*"), *self.static.glob("*/*/main.*")]):
+            folders = path.parent.relative_to(self.static).parts
+            if path.suffix in {".ts", ".tsx", ".css"} and not folders[0].startswith("dist"):
+                found.setdefault("-".join(folders), []).append(path)
         return found
 
     def lock_digest(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from editor.web.pages import compose, editor, library, models, photos, status
+from editor.web.pages import batches, compose, editor, library, models, photos, status
 
 urlpatterns = [
     path("", library.photos, name="library"),
@@ -16,6 +16,10 @@ urlpatterns = [
     path("documents/<uuid:document>/preview", library.preview, name="document-preview"),
     path("photos/<uuid:photo>", photos.photo, name="photo"),
     path("documents/<uuid:id>", editor.document, name="document"),
+    path("batches", batches.listed, name="batches"),
+    path("batches/new", batches.new, name="batch-new"),
+    path("batches/<uuid:id>", batches.one, name="batch"),
+    path("batches/<uuid:id>/recipe", batches.recipe, name="batch-recipe"),
     path("models", models.page, name="models"),
     path("models/cards", models.cards, name="model-cards"),
     path("models/default", models.choose, name="model-choose"),

@@ -1,6 +1,7 @@
 /** What happens in the workspace, told by `/ws/events`; after a loss it goes on where it stopped. */
 
 import { signal, type ReadonlySignal } from "@preact/signals";
+import type { ItemNews, Progress } from "../../batches/shared/api.ts";
 import type { Change } from "../document/types.ts";
 import { LastingSocket, type Wire, type World } from "./socket.ts";
 
@@ -45,6 +46,8 @@ export interface EventData {
   "original.created": { readonly id: string; readonly name: string };
   "original.deleted": { readonly id: string; readonly trashed: boolean };
   job: JobNews;
+  batch: Progress;
+  "batch.item": ItemNews;
   "presence.here": PersonNews;
   "presence.gone": { readonly document: string; readonly tab: string; readonly socket: string };
   /** The server didn't take what this window said. */

@@ -23,6 +23,8 @@ PLACES = [
     "/trash",
     "/shelf/photos",
     "/compose",
+    "/batches",
+    "/batches/new",
     "/models",
     "/models/cards",
     "/models/default",
@@ -66,7 +68,18 @@ async def test_every_answer_carries_the_security_headers(
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/compose", "/s/nothing", "/docs", "/docs/deploy", "/api/docs", "/access", "/nowhere"],
+    [
+        "/",
+        "/batches",
+        "/batches/new",
+        "/compose",
+        "/s/nothing",
+        "/docs",
+        "/docs/deploy",
+        "/api/docs",
+        "/access",
+        "/nowhere",
+    ],
 )
 async def test_pages_run_only_our_own_files(browser: httpx.AsyncClient, path: str) -> None:
     answer = await browser.get(path)
