@@ -48,22 +48,32 @@ export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T>
   return (await answer.json()) as T;
 }
 
-/** Sends one file; `progress` hears fractions from 0 to 1. */
-export function upload(
+/** Sends one photo to the library; `progress` hears fractions from 0 to 1. */
+export async function upload(
   file: File,
   progress: (fraction: number) => void,
   signal: AbortSignal,
 ): Promise<Sent> {
+  const { status, body } = await sendFile<Original>("/api/originals", file, progress, signal);
+  return { ...body, existed: status === 200 };
+}
+
+/** Sends one file as a form's `file`; the status and the JSON that come back. */
+export function sendFile<T>(
+  path: string,
+  file: File,
+  progress: (fraction: number) => void,
+  signal: AbortSignal,
+): Promise<{ readonly status: number; readonly body: T }> {
   return new Promise((resolve, reject) => {
     // fetch can't tell how much of a body has been sent.
     const request = new XMLHttpRequest();
-    request.open("POST", "/api/originals");
+    request.open("POST", path);
     request.setRequestHeader("X-CSRFToken", csrf());
     request.upload.onprogress = (event) => progress(event.loaded / Math.max(1, event.total));
     request.onload = () => {
       if (request.status < 300) {
-        const original = JSON.parse(request.responseText) as Original;
-        resolve({ ...original, existed: request.status === 200 });
+        resolve({ status: request.status, body: JSON.parse(request.responseText) as T });
       } else {
         reject(
           readError(request.status, request.responseText, request.getResponseHeader("Retry-After")),
