@@ -3,8 +3,9 @@ edited by hand, repaired."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -22,6 +23,7 @@ from editor.flows.batches.running import order_of
 from editor.flows.engines import Engines, engines
 from editor.flows.outcomes import Outcome
 from editor.models import Batch, BatchItem, Document, Workspace
+from editor.plan.batches.doubts import REVIEW
 from editor.plan.batches.repairs import repaired
 from editor.render.processes import Priority
 
@@ -45,14 +47,15 @@ def rerun(workspace: Workspace, id: UUID | str) -> Saved:
     """Once more what the recipe, the rules or a document changed since it was made, and nothing
     else."""
     batch = rows.get(workspace, id)
-    stale = list(_stale(batch))
+    touched = list(stale(batch))
     with transaction.atomic():
         batch = rows.locked(batch)
-        found = BatchItem.objects.filter(batch=batch, pk__in=stale, state__in=ENDED)
+        found = BatchItem.objects.filter(batch=batch, pk__in=touched, state__in=ENDED)
         return Saved(batch, (*_waiting_again(found), *feeding.go_on(batch)))
 
 
-def _stale(batch: Batch) -> Iterable[UUID]:
+def stale(batch: Batch) -> Iterable[UUID]:
+    """The items that were made of something else than what is wished now."""
     alike = touching(rows.recipe_of(batch))
     ended = BatchItem.objects.filter(batch=batch, state__in=ENDED)
     for one in ended.select_related("original", "document").defer("results"):
@@ -83,11 +86,48 @@ def decide(workspace: Workspace, id: UUID | str, items: Sequence[UUID], *, accep
                 "None of these items can be decided now.",
                 remedy="Wait until they are made, or retry those that failed.",
             )
-        new = State.PASSED if accept else State.DROPPED
         # A job that has one of them finds that it waits no more.
-        BatchItem.objects.filter(pk__in=pks).update(state=new, accepted=accept, handed=False)
+        chosen = BatchItem.objects.filter(pk__in=pks)
+        if accept:
+            chosen.update(state=State.PASSED, accepted=True, handed=False)
+        else:
+            chosen.update(state=State.DROPPED, handed=False)
         told = [telling.changed(one) for one in BatchItem.objects.filter(pk__in=pks)]
         return Saved(batch, (*told, *feeding.go_on(batch)))
+
+
+def reopened(workspace: Workspace, id: UUID | str, items: Sequence[UUID]) -> Saved:
+    """Takes decisions back: dropped items stand as before, accepted ones as their checks say. The
+    others are left as they are; Conflict when nothing was decided about any."""
+    batch = rows.get(workspace, id)
+    with transaction.atomic():
+        batch = rows.locked(batch)
+        found = BatchItem.objects.filter(batch=batch, pk__in=items)
+        decided = found.filter(state=State.DROPPED) | found.filter(
+            state=State.PASSED, accepted=True
+        )
+        alike = touching(rows.recipe_of(batch))
+        told = []
+        for one in decided.select_related("original", "document"):
+            one.accepted = one.accepted and one.state == State.DROPPED
+            one.state = _as_made(one, alike)
+            one.save(update_fields=["state", "accepted"])
+            told.append(telling.changed(one))
+        if not told:
+            raise Conflict(
+                "Nothing was decided about these items.", remedy="Accept or drop them first."
+            )
+        return Saved(batch, (*told, *feeding.go_on(batch)))
+
+
+def _as_made(item: BatchItem, alike: Mapping[str, Any]) -> str:
+    """The state that an item's files speak for; it waits where they show what was wished before."""
+    if item.error:
+        return State.FAILED
+    if item.original and item.made_of != digest(item.original, item.document, alike):
+        return State.WAITING
+    bad = item.doubt > REVIEW or any(one["verdict"] == "fail" for one in item.results)
+    return State.REVIEW if bad and not item.accepted else State.PASSED
 
 
 def edited(

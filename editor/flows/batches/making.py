@@ -14,11 +14,12 @@ from editor.flows.batches.looked import TIGHT, Looked, looked
 from editor.flows.engines import Engines
 from editor.flows.produce import Produced, make, plan_picture
 from editor.flows.rendering import check_size
-from editor.geometry import Size
+from editor.geometry import Box, Size
 from editor.models import Document, Original, Workspace
 from editor.operations import operations
 from editor.plan.batches.arranged import Arranged, Photo, portrait, product
 from editor.plan.batches.doubts import REVIEW, doubt
+from editor.plan.batches.lying import fitted, lying
 from editor.plan.batches.recipe import Recipe, drawn_fields
 from editor.plan.batches.targets import Settled, settled
 from editor.plan.composition import Canvas, Composition, Transform
@@ -139,8 +140,19 @@ def _result(
     told = examine.drawn(order.workspace, document, 1.0)
     box = None if _shows_alone(order.recipe) else placed.box
     found = examine.checks(made, target.rules, replace(told, enlarged=placed.enlarged), tools, box)
-    more = {"placed": placed.share, "preview": preview(order.workspace, document, tools)}
+    more = {
+        "placed": placed.share,
+        "preview": preview(order.workspace, document, tools),
+        "lies": _fractions(lying(document, str(order.original.pk))),
+    }
     return _told(target, made, found, more)
+
+
+def _fractions(lies: Box | None) -> list[float] | None:
+    """Left, top, width, height."""
+    if lies is None:
+        return None
+    return [round(one, 5) for one in (lies.left, lies.top, lies.width, lies.height)]
 
 
 def _shows_alone(recipe: Recipe) -> bool:
@@ -168,8 +180,13 @@ def _from_hand(
         made = _made(order.workspace, recipe, tools, priority)
         told = examine.drawn(order.workspace, document, scale)
         found = examine.checks(made, target.rules, told, tools)
-        small = preview(order.workspace, document, tools)
-        yield _told(target, made, found, {"document": str(row.pk), "preview": small})
+        paper, sheet = Size(canvas.width, canvas.height), Size(target.width, target.height)
+        more = {
+            "document": str(row.pk),
+            "preview": preview(order.workspace, document, tools),
+            "lies": _fractions(fitted(lying(document, str(order.original.pk)), paper, sheet)),
+        }
+        yield _told(target, made, found, more)
 
 
 def preview(workspace: Workspace, document: Plan, tools: Engines, side: int = SMALL_PX) -> str:

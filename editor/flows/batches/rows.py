@@ -131,7 +131,8 @@ def items(
     batch: Batch, *, state: str = "", search: str = "", sort: str = "position"
 ) -> QuerySet[BatchItem]:
     """The batch's items in one state (all without), with `search` in their name or SKU."""
-    found = BatchItem.objects.filter(batch=batch).select_related("original", "document")
+    found = BatchItem.objects.filter(batch=batch).select_related("document")
+    found = found.defer("document__body")
     if state:
         known = (WAITING, RUNNING) if state == WAITING else (state,)
         found = found.filter(state__in=known)

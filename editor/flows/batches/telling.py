@@ -77,6 +77,7 @@ def item(row: BatchItem) -> dict[str, Any]:
         "reasons": row.reasons,
         "results": row.results,
         "document": str(row.document_id) if row.document_id else None,
+        "behind": row.document is not None and row.document.revision > row.revision,
         "seconds": row.seconds,
         "finished": row.finished.isoformat() if row.finished else None,
     }

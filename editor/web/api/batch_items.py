@@ -17,8 +17,11 @@ from editor.web.api.batch_shapes import (
     ItemOut,
     ItemSearch,
     ItemsOut,
+    ItemsWish,
+    OrderOut,
     RepairIn,
     Some,
+    StaleOut,
 )
 from editor.web.api.shapes import ErrorOut
 from editor.web.outcomes import carry_out
@@ -37,8 +40,20 @@ def listed(request: HttpRequest, id: UUID, search: Query[ItemSearch]) -> dict[st
     """`state=waiting` also gives those that run; `sort=doubt` puts the most doubtful first."""
     batch = rows.get(workspace(request), id)
     held = rows.items(batch, state=search.state, search=search.q, sort=search.sort)
+    if search.ids:
+        held = held.filter(pk__in=search.ids)
     page = held[search.offset : search.offset + search.limit]
     return {"items": [telling.item(one) for one in page], "count": held.count()}
+
+
+@router.get(
+    "/{uuid:id}/order", response={200: OrderOut, 404: ErrorOut}, summary="Ids of items in order"
+)
+def order(request: HttpRequest, id: UUID, search: Query[ItemsWish]) -> dict[str, Any]:
+    """All of them, for lists that show a part: `items?ids=` tells more."""
+    batch = rows.get(workspace(request), id)
+    held = rows.items(batch, state=search.state, search=search.q, sort=search.sort)
+    return {"ids": list(held.values_list("pk", flat=True))}
 
 
 @router.get(
@@ -69,8 +84,16 @@ def accept(request: HttpRequest, id: UUID, given: Chosen) -> dict[str, Any]:
     "/{uuid:id}/drop", response={200: BatchOut, REFUSED: ErrorOut}, summary="Leave items out"
 )
 def drop(request: HttpRequest, id: UUID, given: Chosen) -> dict[str, Any]:
-    """`retry` brings them back."""
+    """`reopen` brings them back as they were, `retry` makes them once more."""
     return _moved(request, again.decide(workspace(request), id, given.items, accept=False))
+
+
+@router.post(
+    "/{uuid:id}/reopen", response={200: BatchOut, REFUSED: ErrorOut}, summary="Undo a decision"
+)
+def reopen(request: HttpRequest, id: UUID, given: Chosen) -> dict[str, Any]:
+    """Items that were accepted or dropped stand again as their files and checks say."""
+    return _moved(request, again.reopened(workspace(request), id, given.items))
 
 
 @router.post(
@@ -78,6 +101,14 @@ def drop(request: HttpRequest, id: UUID, given: Chosen) -> dict[str, Any]:
 )
 def retry(request: HttpRequest, id: UUID, given: Some) -> dict[str, Any]:
     return _moved(request, again.retry(workspace(request), id, given.items))
+
+
+@router.get(
+    "/{uuid:id}/stale", response={200: StaleOut, 404: ErrorOut}, summary="What `rerun` would make"
+)
+def stale(request: HttpRequest, id: UUID) -> dict[str, int]:
+    batch = rows.get(workspace(request), id)
+    return {"count": sum(1 for _ in again.stale(batch))}
 
 
 @router.post(

@@ -94,6 +94,11 @@ class ResultOut(Schema):
     warnings: list[str]
     preview: str = Field(description="Key of the small picture: /p/<preview>.")
     placed: float | None = Field(None, description="The subject's share by its matte.")
+    lies: tuple[float, float, float, float] | None = Field(
+        None,
+        description="Left, top, width, height of the whole photo behind the file, in fractions of "
+        "it; null where it was turned.",
+    )
 
 
 class ItemOut(Schema):
@@ -110,6 +115,9 @@ class ItemOut(Schema):
     error: ErrorTold | None
     original: UUID | None
     document: UUID | None = Field(description="Stands for the recipe once it was edited.")
+    behind: bool = Field(
+        description="The document was changed since the files were made; they follow once it rests."
+    )
     results: list[ResultOut]
     preview: str | None = Field(description="Address of the small picture of the first target.")
     seconds: float
@@ -121,15 +129,27 @@ class ItemsOut(Schema):
     count: int
 
 
+class OrderOut(Schema):
+    ids: list[UUID]
+
+
+class StaleOut(Schema):
+    count: int = Field(description="Items that `rerun` would make anew.")
+
+
 class AddedOut(Schema):
     items: list[ItemOut]
     batch: BatchOut
 
 
-class ItemSearch(Schema):
+class ItemsWish(Schema):
     state: STATES = ""
     q: str = Field("", max_length=255)
     sort: Literal["position", "doubt", "name"] = "position"
+
+
+class ItemSearch(ItemsWish):
+    ids: list[UUID] = Field([], max_length=100, description="These items only.")
     offset: int = Field(0, ge=0, le=100_000)
     limit: int = Field(100, ge=1, le=500)
 

@@ -105,6 +105,7 @@ async def test_a_changed_recipe_waits_for_its_re_run(
     await client.post(f"{at}/start")
     await work()
     changed = await client.patch(at, json={"recipe": {**RECIPE, "margin": 0.1}})
+    assert (await client.get(f"{at}/stale")).json() == {"count": 1}
     assert changed.json()["recipe"]["margin"] == 0.1
     assert changed.json()["counts"]["waiting"] == 0
     again = (await client.post(f"{at}/rerun")).json()
@@ -116,6 +117,27 @@ async def test_a_changed_recipe_waits_for_its_re_run(
     assert renamed.json()["sku"] == "X"
 
 
+async def test_the_order_of_items_is_one_list_and_their_cards_are_asked_for_by_id(
+    client: httpx.AsyncClient, photo: bytes
+) -> None:
+    batch = await made(client)
+    at = f"/api/batches/{batch['id']}"
+    for name, content in (("b.jpg", photo), ("a.jpg", photo), ("broken.jpg", photo[:3000])):
+        await add(client, batch["id"], name, content)
+    every = (await client.get(f"{at}/order")).json()["ids"]
+    by_name = (await client.get(f"{at}/order?sort=name&q=.jpg")).json()["ids"]
+    assert by_name == [every[1], every[0], every[2]]
+    assert (await client.get(f"{at}/order?state=failed")).json()["ids"] == every[2:]
+    some = (await client.get(f"{at}/items", params={"ids": every[1:]})).json()
+    assert ([one["name"] for one in some["items"]], some["count"]) == (["a.jpg", "broken.jpg"], 2)
+    assert (await client.get(f"{at}/stale")).json() == {"count": 0}
+    assert (await client.post(f"{at}/reopen", json={"items": every})).status_code == 409
+    await client.post(f"{at}/drop", json={"items": every})
+    again = await client.post(f"{at}/reopen", json={"items": every})
+    counts = again.json()["counts"]
+    assert (counts["waiting"], counts["failed"], counts["dropped"]) == (2, 1, 0)
+
+
 async def test_an_item_opens_in_the_editor(client: httpx.AsyncClient, original: str) -> None:
     batch = await made(client)
     at = f"/api/batches/{batch['id']}"
@@ -124,7 +146,8 @@ async def test_an_item_opens_in_the_editor(client: httpx.AsyncClient, original: 
     opened = (await client.post(f"{at}/items/{item}/document")).json()
     document = (await client.get(f"/api/documents/{opened['document']}")).json()
     assert document["body"]["canvas"]["width"] == 600
-    assert (await client.get(f"{at}/items/{item}")).json()["document"] == opened["document"]
+    told = (await client.get(f"{at}/items/{item}")).json()
+    assert (told["document"], told["behind"]) == (opened["document"], False)
     released = await client.delete(f"{at}/items/{item}/document")
     assert released.status_code == 200
     assert (await client.get(f"{at}/items/{item}")).json()["document"] is None
