@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +28,15 @@ ONE = Named("blue mug", "AB-1", 7, 2000, 1500, "amazon", "jpg")
 )
 def test_a_pattern_becomes_a_name_that_every_system_takes(pattern: str, name: str) -> None:
     assert file_name(pattern, ONE) == name
+
+
+def test_names_are_those_that_the_page_shows_as_examples() -> None:
+    cases = json.loads(Path(__file__).with_name("file_names.json").read_text())
+    assert len(cases) >= 10
+    for case in cases:
+        pattern, wanted = case.pop("pattern"), case.pop("file")
+        one = Named(**case, width=2000, height=2000, target="amazon", ending="jpg")
+        assert file_name(pattern, one) == wanted
 
 
 def test_what_people_wrote_can_t_leave_the_folder_or_name_a_field() -> None:
