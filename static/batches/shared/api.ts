@@ -92,6 +92,9 @@ export interface Result {
   /** The small picture is `/p/<preview>`. */
   readonly preview: string;
   readonly placed: number | null;
+  /** Left, top, width, height of the whole photo behind the file, in fractions of it; null where it
+   *  was turned. */
+  readonly lies?: readonly [number, number, number, number] | null;
 }
 
 /** What events of the kind `batch.item` carry. */
@@ -113,6 +116,8 @@ export interface Item extends ItemNews {
   readonly reasons: readonly Reason[];
   readonly original: string | null;
   readonly document: string | null;
+  /** The document was changed since the files were made; they follow once it rests. */
+  readonly behind: boolean;
   readonly results: readonly Result[];
   readonly seconds: number;
   readonly finished: string | null;
@@ -219,6 +224,14 @@ export const items = (id: string, search: ItemSearch = {}, signal?: AbortSignal)
   getJson<Items>(at(id, "/items") + query(search), signal);
 export const item = (id: string, one: string, signal?: AbortSignal) =>
   getJson<Item>(at(id, `/items/${one}`), signal);
+/** The ids of every item that the search finds, in order. */
+export const order = async (id: string, search: Pick<ItemSearch, "state" | "q" | "sort"> = {}): Promise<readonly string[]> =>
+  (await getJson<{ readonly ids: readonly string[] }>(at(id, "/order") + query(search))).ids;
+/** At most 100 of them; those that are gone are missing. */
+export const itemsOf = (id: string, some: readonly string[]) =>
+  getJson<Items>(at(id, `/items?limit=100&${some.map((one) => `ids=${one}`).join("&")}`));
+/** How many items a re-run would make anew. */
+export const stale = async (id: string): Promise<number> => (await getJson<{ readonly count: number }>(at(id, "/stale"))).count;
 export const changeItem = (id: string, one: string, given: { name?: string; sku?: string }) =>
   sendJson<Item>("PATCH", at(id, `/items/${one}`), given);
 
@@ -226,6 +239,8 @@ const decided = (id: string, what: string, some: readonly string[]) =>
   sendJson<Batch>("POST", at(id, `/${what}`), { items: some });
 export const accept = (id: string, some: readonly string[]) => decided(id, "accept", some);
 export const drop = (id: string, some: readonly string[]) => decided(id, "drop", some);
+/** Takes decisions back. */
+export const reopen = (id: string, some: readonly string[]) => decided(id, "reopen", some);
 /** Without names: all that failed. */
 export const retry = (id: string, some: readonly string[] = []) => decided(id, "retry", some);
 export const repair = (id: string, target: string, check: string) =>
