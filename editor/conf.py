@@ -43,7 +43,9 @@ class Conf:
     s3_endpoint: str = _setting("", "Address of an S3 service other than the default one.")
     s3_region: str = _setting("us-east-1", "Region of the bucket.")
     inference_url: str = _setting(
-        "", "Base address of the inference service; empty: our own child."
+        "",
+        "Base address of the inference service; empty: our own child. `unix:///path/of.sock`: our"
+        " own child on a socket file that only its owner may open.",
     )
     models_dir: str = _setting(
         "", "Folder of the models' weights; empty: `models` beside the data."

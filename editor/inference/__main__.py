@@ -8,6 +8,7 @@ import logging
 import os
 import signal
 import socket
+import stat
 import sys
 
 import uvicorn
@@ -45,17 +46,16 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8100)
     given = parser.parse_args(arguments)
+    handed = None if given.fd is None else socket.socket(fileno=given.fd)
     try:
         speak()
-        settings = load()
+        settings = load(private=handed is not None and is_private(handed))
     except StudioError as error:
         print(f"inference: {error.text} {error.remedy}", file=sys.stderr)  # noqa: T201
         return 2
-    if given.fd is None:
-        listening = socket.create_server((given.host, given.port), backlog=512)
-    else:
-        listening = socket.socket(fileno=given.fd)
+    if handed is not None:
         die_with_parent()
+    listening = handed or socket.create_server((given.host, given.port), backlog=512)
     served = config(settings)
     Server(served).run(sockets=[listening])
     return 0
@@ -71,6 +71,16 @@ class Server(uvicorn.Server):
         if worn_out:
             log.error("too many forward passes hang; ending, to be started anew")
         return worn_out or await super().on_tick(counter)
+
+
+def is_private(listening: socket.socket) -> bool:
+    """True for a socket file that only its owner may open."""
+    if listening.family != getattr(socket, "AF_UNIX", None):
+        return False
+    try:
+        return not os.stat(listening.getsockname()).st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+    except OSError:  # it has no file, or that is gone
+        return False
 
 
 def speak() -> None:

@@ -47,7 +47,9 @@ class Base:
     def __init__(self, base_url: str, secret: str, deadline_s: float) -> None:
         self._base_url = base_url
         self._deadline_s = deadline_s
-        self._headers = {"authorization": f"Bearer {secret}", "accept-encoding": "zstd, deflate"}
+        self._headers = {"accept-encoding": "zstd, deflate"}
+        if secret:  # a private socket file needs none
+            self._headers["authorization"] = f"Bearer {secret}"
         self._sent = Sent()
 
     def _begin(self, timeout_s: float | None) -> Retry:

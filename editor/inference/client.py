@@ -16,7 +16,7 @@ from typing import Self, TypeVar
 import httpx
 
 from editor.findings import Face, Matte
-from editor.inference import answers, figures, requests
+from editor.inference import address, answers, figures, requests
 from editor.inference.answers import Ahead, Catalogue
 from editor.inference.attempt import (
     AGAIN,
@@ -74,7 +74,10 @@ class InferenceClient(Base):
         super().__init__(base_url, secret, deadline_s)
         # Proxies of the environment are for the web, not for a service of our own.
         self._http = httpx.Client(
-            base_url=base_url, headers=self._headers, transport=transport, trust_env=False
+            base_url=address.base_of(base_url),
+            headers=self._headers,
+            transport=transport or address.transport(base_url),
+            trust_env=False,
         )
 
     def models(self, *, timeout_s: float | None = None) -> Catalogue:
@@ -185,7 +188,10 @@ class AsyncInferenceClient(Base):
     ) -> None:
         super().__init__(base_url, secret, deadline_s)
         self._http = httpx.AsyncClient(
-            base_url=base_url, headers=self._headers, transport=transport, trust_env=False
+            base_url=address.base_of(base_url),
+            headers=self._headers,
+            transport=transport or address.async_transport(base_url),
+            trust_env=False,
         )
 
     async def models(self, *, timeout_s: float | None = None) -> Catalogue:

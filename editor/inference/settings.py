@@ -15,6 +15,8 @@ from editor.errors import BadRequest, unknown_name
 PREFIX = "INFERENCE_"
 SECRET = "STUDIO_INFERENCE_SECRET"  # noqa: S105 - the variable's name
 MIB = 1024 * 1024
+ELSEWHERE = frozenset({"secret", "private"})
+"""Fields that no variable of ours with the prefix sets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Settings:
     """All settings; BadRequest for values that nothing can run with."""
 
     secret: str = ""
-    """Shared with every client; there is no service without one."""
+    """Shared with every client; only a private socket may do without one."""
     models_dir: str = "var/models"
     """Folder of the weights."""
     device: str = "auto"
@@ -51,9 +53,12 @@ class Settings:
     """A forward pass, or a load, that takes longer is given up, seconds."""
     idle_s: float = 600.0
     """Unused for so many seconds, a model is unloaded."""
+    private: bool = False
+    """Nobody but the service's own user can connect, so that no secret needs to be asked for. Told
+    by the socket, never by the environment."""
 
     def __post_init__(self) -> None:
-        if not self.secret:
+        if not self.secret and not self.private:
             raise BadRequest(
                 "The inference service has no secret.",
                 remedy=f"Set {SECRET} to the same random text on both sides.",
@@ -69,11 +74,11 @@ class Settings:
                 raise BadRequest(f"{PREFIX}{name.upper()} must be more than 0.")
 
 
-def load(environ: Mapping[str, str] = os.environ) -> Settings:
+def load(environ: Mapping[str, str] = os.environ, *, private: bool = False) -> Settings:
     """The settings that the environment asks for; BadRequest for bad ones, UnknownName for
     misspelt ones."""
-    known = {PREFIX + f.name.upper(): f for f in fields(Settings) if f.name != "secret"}
-    given: dict[str, Any] = {"secret": environ.get(SECRET, "")}
+    known = {PREFIX + f.name.upper(): f for f in fields(Settings) if f.name not in ELSEWHERE}
+    given: dict[str, Any] = {"secret": environ.get(SECRET, ""), "private": private}
     for name, text in environ.items():
         if name in known:
             given[known[name].name] = _read(name, text, known[name].default)

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from editor.conf import current
+from editor.conf import Conf, current
 from editor.errors import InferenceUnavailable
 from editor.flows.engines import engines
-from editor.management.supervisor import sockets
+from editor.management.supervisor import sockets, unix
 
 START_S = 120.0
 LOOK_S = 0.2
@@ -28,9 +28,10 @@ def inference() -> Iterator[None]:
     """Inside, the engines of this process find an inference service. It must be entered before
     anybody asks for them."""
     conf = current()
-    if conf.inference_url:
+    if _is_there(conf):
         yield
         return
+    conf = replace(conf, inference_url="")
     listening = sockets.listen_for_inference(conf)
     secret = conf.inference_secret or secrets.token_urlsafe(32)
     settings.STUDIO = replace(
@@ -56,6 +57,13 @@ def inference() -> Iterator[None]:
     finally:
         child.terminate()
         child.wait(timeout=20)
+
+
+def _is_there(conf: Conf) -> bool:
+    """True when somebody else serves: elsewhere, or `serve` on the socket file of the settings."""
+    if not unix.is_unix(conf.inference_url):
+        return bool(conf.inference_url)
+    return unix.somebody_listens(unix.path_of(conf.inference_url))
 
 
 def _wait(child: subprocess.Popen[bytes]) -> None:

@@ -21,6 +21,10 @@ def test_inference_elsewhere_needs_no_child() -> None:
     assert names(Conf(inference_url="http://gpu:8100")) == ["web-1", "worker-1", "worker-2"]
 
 
+def test_inference_on_a_socket_file_is_a_child_of_ours() -> None:
+    assert "inference" in names(Conf(inference_url="unix:///run/studio/inference.sock"))
+
+
 @pytest.mark.parametrize(
     ("only", "expected"),
     [

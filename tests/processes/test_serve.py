@@ -84,6 +84,22 @@ def test_the_address_is_printed_and_ctrl_c_stops_every_process(studio: Studio) -
 
 
 @pytest.mark.slow
+def test_inference_on_a_socket_file_comes_back_after_a_kill_and_goes_with_the_studio(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "inference.sock"
+    studio = Studio(tmp_path, {"STUDIO_INFERENCE_URL": f"unix://{file}"})
+    assert file.stat().st_mode & 0o777 == 0o600
+    picture = {"file": ("person.jpg", (ROOT / "tests/pictures/person.jpg").read_bytes())}
+    with studio.client(studio.token("socket")) as client:
+        person = client.post("/api/originals", files=picture).json()["id"]
+        studio.kill("inference")
+        assert len(client.get(f"/api/originals/{person}/faces").json()["faces"]) == 1
+    studio.stop()
+    assert not file.exists()
+
+
+@pytest.mark.slow
 def test_a_killed_supervisor_takes_its_children_along_and_the_next_can_start(
     studio: Studio,
 ) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import http.client
 import socket
+from pathlib import Path
 
 import pytest
 
 from editor.conf import Conf
 from editor.errors import BadRequest
-from editor.management.supervisor import sockets
+from editor.management.supervisor import sockets, unix
 
 TOKEN = "a-long-enough-secret"
 
@@ -74,3 +75,29 @@ def test_inference_listens_on_a_free_loopback_port() -> None:
 def test_inference_for_other_machines_needs_a_secret() -> None:
     with pytest.raises(BadRequest, match="without a secret"):
         sockets.listen_for_inference(Conf(inference_url="http://0.0.0.0:0"))
+
+
+def test_a_socket_file_that_a_killed_process_left_is_replaced(tmp_path: Path) -> None:
+    url = f"unix://{tmp_path}/inference.sock"
+    unix.listen(url).close()
+    assert unix.path_of(url).is_socket()
+    assert not unix.somebody_listens(unix.path_of(url))
+    with unix.listen(url):
+        assert unix.somebody_listens(unix.path_of(url))
+
+
+def test_a_socket_file_in_use_is_left_alone(tmp_path: Path) -> None:
+    url = f"unix://{tmp_path}/inference.sock"
+    with unix.listen(url), pytest.raises(BadRequest, match="Another process listens"):
+        unix.listen(url)
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(BadRequest, match="something else"):
+        unix.listen(f"unix://{tmp_path}/notes.txt")
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize("url", ["unix://inference.sock", "unix://", f"unix:///{'x' * 200}"])
+def test_an_address_that_no_socket_file_can_have_is_refused(url: str) -> None:
+    with pytest.raises(BadRequest, match=r"whole path|Can't listen") as refusal:
+        unix.listen(url)
+    assert "STUDIO_INFERENCE_URL" in refusal.value.remedy

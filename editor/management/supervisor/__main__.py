@@ -15,7 +15,7 @@ from pathlib import Path
 
 from editor.conf import Conf, load
 from editor.errors import StudioError
-from editor.management.supervisor import lock, ready, roles, sockets, state
+from editor.management.supervisor import lock, ready, roles, sockets, state, unix
 from editor.management.supervisor.loop import Loop
 from editor.management.supervisor.output import Output
 
@@ -57,6 +57,8 @@ def _serve(conf: Conf, data_dir: Path, only: str, migrate: bool) -> int:
         threading.Thread(target=ready.announce, args=(address, out.say), daemon=True).start()
     loop.run()
     keep.remove()
+    if "inference" in started.names and unix.is_unix(conf.inference_url):
+        unix.path_of(conf.inference_url).unlink(missing_ok=True)
     out.say("stopped")
     return 0
 
@@ -87,12 +89,18 @@ def _start_up(conf: Conf, data_dir: Path, only: str) -> _Started:
         web_fd = web.detach()
     if "inference" in chosen:
         inference = sockets.listen_for_inference(conf)
-        secret = conf.inference_secret or secrets.token_urlsafe(32)
         environment["STUDIO_INFERENCE_URL"] = sockets.address_of(inference)
-        environment["STUDIO_INFERENCE_SECRET"] = secret
+        environment["STUDIO_INFERENCE_SECRET"] = _secret(conf)
         environment["INFERENCE_MODELS_DIR"] = _models_folder(conf, data_dir)
         inference_fd = inference.detach()
     return _Started(roles.specs(chosen, conf, web_fd, inference_fd), environment, address)
+
+
+def _secret(conf: Conf) -> str:
+    """One for this start, unless the settings hold one. A socket file needs none: its mode keeps
+    others out, and commands beside us must know it, too."""
+    made = "" if unix.is_unix(conf.inference_url) else secrets.token_urlsafe(32)
+    return conf.inference_secret or made
 
 
 def _models_folder(conf: Conf, data_dir: Path) -> str:

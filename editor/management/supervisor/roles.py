@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from editor.conf import Conf
 from editor.errors import unknown_name
+from editor.management.supervisor import unix
 
 ROLES = ("web", "worker", "inference")
 # Inference ends last: a job that finishes may still ask it.
@@ -27,9 +28,11 @@ class Spec:
 
 
 def chosen(only: str, conf: Conf) -> tuple[str, ...]:
-    """The roles that `--only` names; without it all, inference only when it isn't elsewhere."""
+    """The roles that `--only` names; without it all, inference only when it isn't elsewhere. A
+    socket file is on this machine: its inference is ours."""
     if not only:
-        return tuple(role for role in ROLES if role != "inference" or not conf.inference_url)
+        ours = not conf.inference_url or unix.is_unix(conf.inference_url)
+        return tuple(role for role in ROLES if role != "inference" or ours)
     names = [name.strip() for name in only.split(",") if name.strip()]
     for name in names:
         if name not in ROLES:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from editor.conf import Conf
 from editor.errors import BadRequest
+from editor.management.supervisor import unix
 
 BACKLOG = 512
 SHORTEST_TOKEN = 16
@@ -62,6 +63,8 @@ def listen_for_inference(conf: Conf) -> socket.socket:
     """The socket of our own inference child: a free loopback port, or where INFERENCE_URL says."""
     if not conf.inference_url:
         return listen("127.0.0.1", 0, "STUDIO_INFERENCE_URL")
+    if unix.is_unix(conf.inference_url):
+        return unix.listen(conf.inference_url)
     url = urlsplit(conf.inference_url)
     host = url.hostname or "127.0.0.1"
     if not is_loopback(host) and len(conf.inference_secret) < SHORTEST_TOKEN:
@@ -73,7 +76,9 @@ def listen_for_inference(conf: Conf) -> socket.socket:
 
 
 def address_of(listening: socket.socket) -> str:
-    """Where a program on this machine reaches the socket, as `http://host:port`."""
+    """Where a program on this machine reaches the socket: `http://host:port`, `unix:///path`."""
+    if listening.family == socket.AF_UNIX:
+        return f"{unix.PREFIX}{listening.getsockname()}"
     host, port = listening.getsockname()[:2]
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
