@@ -4,7 +4,14 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from editor.inference.training.matte.losses import by_pixel, by_region, by_structure, loss, overlap
+from editor.inference.training.matte.losses import (
+    by_pixel,
+    by_region,
+    by_structure,
+    loss,
+    overlap,
+    windows,
+)
 
 
 def square(size: int = 64, side: int = 24) -> Tensor:
@@ -54,3 +61,9 @@ def test_overlap_is_counted_per_picture() -> None:
     half = truth.clone()
     half[..., 30:, :] = 0
     assert overlap(half, truth).tolist() == [0.5, 1.0]
+
+
+def test_windows_are_summed_as_mean_pooling_does() -> None:
+    given = torch.rand(2, 3, 33, 40, generator=torch.Generator().manual_seed(5))
+    pooled = torch.nn.functional.avg_pool2d(given, 7, 1)
+    assert torch.allclose(windows(given, 7) / 49, pooled, atol=1e-5)
