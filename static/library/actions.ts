@@ -1,6 +1,7 @@
 /** What can be done with one thing or with many. */
 
 import { complain, say } from "../base/toast.ts";
+import { handOver } from "../batches/shared/handing.ts";
 import { ask, sendJson } from "../editor/net/api.ts";
 import { Queue } from "../editor/net/queue.ts";
 import { counted, sure, tell } from "./dialogs.ts";
@@ -11,6 +12,8 @@ const MOST = 500;
 /** Photos of one new document. */
 const MOST_PHOTOS = 100;
 const MOST_COPIES = 50;
+/** Photos of one request to a batch. */
+const MOST_OF_BATCH = 2000;
 
 interface Chosen {
   readonly originals: string[];
@@ -125,6 +128,13 @@ export class Actions {
       return;
     }
     await this.#open(() => sendJson<Row>("POST", "/api/documents/from-originals", { originals }));
+  }
+
+  /** Photos into a new batch, whose page opens. */
+  batch(keys: readonly string[]): void {
+    const photos = keys.filter(isPhoto).map(idOf);
+    if (photos.length <= MOST_OF_BATCH) handOver(photos);
+    else say(`A batch holds at most ${MOST_OF_BATCH.toLocaleString("en")} photos.`, "Select fewer.", true);
   }
 
   /** An empty document, which opens. */

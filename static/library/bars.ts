@@ -22,6 +22,7 @@ export function selectionBar(shelf: Shelf, actions: Actions, choosing: Choosing)
     clear: () => shelf.selection.clear(),
     all: () => choosing.selectAll(),
     compose: (keys) => actions.compose(keys),
+    batch: (keys) => actions.batch(keys),
     download: (keys) => actions.download(keys),
     duplicate: (keys) => actions.duplicate(keys),
     restore: (keys) => actions.restore(keys),

@@ -134,6 +134,7 @@ export class Choosing {
     if (isPhoto(key)) {
       return [
         { label: one ? "New document from this photo" : "New document with these photos", run: () => void actions.compose(keys) },
+        { label: one ? "New batch from this photo" : `New batch from ${keys.length.toLocaleString("en")} photos`, run: () => actions.batch(keys) },
         { label: "Quick edit", run: () => location.assign(`/photos/${idOf(key)}`) },
         rename,
         { label: one ? "Download original" : "Download originals", run: () => actions.download(keys) },

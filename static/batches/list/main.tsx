@@ -2,9 +2,12 @@
 
 import { render } from "preact";
 import { events } from "../../editor/net/events.ts";
+import { App } from "./app.tsx";
+import { follow, reload } from "./state.ts";
 
 const root = document.querySelector<HTMLElement>("#batches");
 if (root) {
-  events.connect();
-  render(<h1>Batches</h1>, root);
+  render(<App />, root);
+  follow();
+  void reload().then(() => events.connect());
 }
