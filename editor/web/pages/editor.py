@@ -21,4 +21,6 @@ def document(request: HttpRequest, id: UUID) -> HttpResponse:
         raise Gone(
             f"“{row.name}” lies in the trash.", remedy="Restore it in the library, then open it."
         )
-    return render(request, "editor/editor.html", {"document": row})
+    # What is changed here flows back into the batch: the page shows the way there.
+    item = row.batch_items.select_related("batch").order_by("-batch__created").first()
+    return render(request, "editor/editor.html", {"document": row, "item": item})

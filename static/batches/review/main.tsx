@@ -2,13 +2,23 @@
 
 import { render } from "preact";
 import { complain } from "../../base/toast.ts";
-import { events } from "../../editor/net/events.ts";
-import { batch } from "../shared/api.ts";
+import { getJson } from "../../editor/net/api.ts";
+import { batch as askBatch } from "../shared/api.ts";
+import { follow } from "./live.ts";
+import { loadOrder, loadStale } from "./loading.ts";
+import { Page } from "./page.tsx";
+import { begin as beginPlaces } from "./places.ts";
+import { batch, repairs } from "./state.ts";
 
 async function begin(root: HTMLElement): Promise<void> {
-  const found = await batch(root.dataset["batch"] ?? "");
-  render(<h1>{found.name}</h1>, root);
-  events.connect();
+  batch.value = await askBatch(root.dataset["batch"] ?? "");
+  root.replaceChildren();
+  render(<Page />, root);
+  root.setAttribute("aria-busy", "false");
+  beginPlaces();
+  follow();
+  const told = getJson<{ readonly repairs: Readonly<Record<string, string>> }>("/api/batches/schema");
+  await Promise.all([loadOrder(), loadStale(), told.then((found) => void (repairs.value = found.repairs))]);
 }
 
 const root = document.querySelector<HTMLElement>("#review");

@@ -23,12 +23,14 @@ import { announce } from "../ui/announce.ts";
 import { Button } from "../ui/button.tsx";
 import { Glyph } from "../ui/glyph.tsx";
 import { openMenu, type Entry } from "../ui/menu.tsx";
+import { BackToBatch } from "./back_to_batch.tsx";
 
 export function TopBar() {
   return (
     <header class="topbar">
       <div class="topbar-start">
         <a class="brand" href="/" aria-label="Studio: back to the library" title="Back to the library"><b aria-hidden="true">S</b></a>
+        <BackToBatch />
         <Title />
         {phone.value ? null : <Saved />}
       </div>

@@ -1,0 +1,98 @@
+/** Why an item needs a look, and each rule with the measured value and its verdict. */
+
+import link from "lucide-static/icons/external-link.svg";
+import wrench from "lucide-static/icons/wrench.svg";
+import { Button } from "../../editor/ui/button.tsx";
+import { Glyph } from "../../editor/ui/glyph.tsx";
+import type { Check, Item, Result } from "../shared/api.ts";
+import { DRAWINGS } from "./card.tsx";
+import { release, repair } from "./moving.ts";
+import { repairs } from "./state.ts";
+import { bytes, capital, short, VERDICTS } from "./words.ts";
+
+/** These take the marketplace's own size or format: a target of one's own has none. */
+const OF_PRESETS: readonly string[] = ["size", "longest", "aspect", "format"];
+
+export function Checks({ item, result }: { item: Item; result: Result | undefined }) {
+  return (
+    <>
+      <Why item={item} />
+      {result ? <Table item={item} result={result} /> : null}
+      {result ? <Facts result={result} /> : null}
+    </>
+  );
+}
+
+function Why({ item }: { item: Item }) {
+  if (item.error) return <div class="notice bad"><strong>{item.error.text}</strong>{item.error.remedy}</div>;
+  const edited = item.document !== null;
+  return (
+    <>
+      {item.state === "waiting" ? <p class="notice">It waits for its turn.</p> : null}
+      {item.state === "running" ? <p class="notice">It is being made now.</p> : null}
+      {item.state === "dropped" ? <p class="notice">It is left out of the ZIP file.</p> : null}
+      {item.reasons.length > 0 ? (
+        <div class={item.state === "review" ? "notice warn" : "notice"}>
+          <strong>{item.state === "review" ? "Please look: the cutout may be wrong" : "What was doubtful"}</strong>
+          <ul>{item.reasons.map((one) => <li key={one.name}>{capital(one.text)}{one.value ? <span class="quiet numbers"> · {one.value}</span> : null}</li>)}</ul>
+        </div>
+      ) : null}
+      {item.behind ? <p class="notice" role="status">It was edited: the files are made anew in a moment.</p> : null}
+      {edited && !item.behind ? (
+        <div class="notice"><strong>Edited by hand</strong>The recipe doesn't touch it any more.
+          <Button ghost label="Back to the recipe" onClick={() => void release(item.id)} /></div>
+      ) : null}
+    </>
+  );
+}
+
+function Table({ item, result }: { item: Item; result: Result }) {
+  if (result.checks.length === 0) return <p class="quiet">Nothing is asked of this size: it is your own.</p>;
+  return (
+    <table class="checks-table">
+      <caption>
+        <span>{result.title}</span>
+        {result.as_of ? <span class="quiet">Rules as of {result.as_of}</span> : <span class="quiet">Your own target</span>}
+      </caption>
+      <thead class="visually-hidden"><tr><th scope="col">Check</th><th scope="col">Measured</th><th scope="col">Verdict</th></tr></thead>
+      <tbody>{result.checks.map((one) => <Row key={one.name} check={one} item={item} result={result} />)}</tbody>
+    </table>
+  );
+}
+
+function Row({ check, item, result }: { check: Check; item: Item; result: Result }) {
+  return (
+    <tr data-verdict={check.verdict}>
+      <th scope="row">{check.title}<small>{check.rule}</small></th>
+      <td class="numbers">{check.value}</td>
+      <td><span class="verdict" data-verdict={check.verdict}><Glyph drawing={DRAWINGS[check.verdict]} />{VERDICTS[check.verdict]}</span>
+        {check.verdict === "pass" ? null : <Remedy check={check} item={item} result={result} />}</td>
+    </tr>
+  );
+}
+
+/** One click where the recipe can mend it; a sentence where a person has to. */
+function Remedy({ check, item, result }: { check: Check; item: Item; result: Result }) {
+  const mends = repairs.value[check.name];
+  const possible = mends !== undefined && item.document === null && (result.preset !== "" || !OF_PRESETS.includes(check.name));
+  if (!possible) return check.remedy ? <small>{check.remedy}</small> : null;
+  return (
+    <button type="button" class="btn mend" title={`${mends} It holds for every photo of the batch.`} onClick={() => void repair(result.target, check.name)}>
+      <Glyph drawing={wrench} /><span>Mend<span class="visually-hidden"> {check.title}: {mends}</span></span>
+    </button>
+  );
+}
+
+function Facts({ result }: { result: Result }) {
+  const made = Object.entries(result.engines).map(([task, card]) => `${task === "matte" ? "Cutout" : capital(task)}: ${card}`);
+  return (
+    <>
+      <p class="viewer-facts quiet numbers">
+        <span>{result.width} × {result.height} px · {result.content_type.replace("image/", "").toUpperCase()} · {bytes(result.bytes)}</span>
+        {made.length > 0 ? <span>{made.join(" · ")}</span> : null}
+        <a href={`/p/${result.key}`} target="_blank" rel="noopener"><Glyph drawing={link} />Open the file for {short(result.title)}</a>
+      </p>
+      {result.warnings.map((one) => <p key={one} class="notice warn">{one}</p>)}
+    </>
+  );
+}

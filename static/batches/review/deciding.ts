@@ -1,0 +1,170 @@
+/** What a person decides about items: accepted, dropped, retried, edited, and taken back. */
+
+import { batch as together } from "@preact/signals";
+import { complain, say } from "../../base/toast.ts";
+import { announce } from "../../editor/ui/announce.ts";
+import { accept as askAccept, drop as askDrop, openDocument, order as askOrder, reopen, retry as askRetry, type Item, type ItemState } from "../shared/api.ts";
+import { counted } from "../shared/words.ts";
+import { beside, following, mayAccept, mayDrop, mayEdit, mayReopen, mayRetry } from "./listing.ts";
+import { apply } from "./live.ts";
+import { loadOrder, renew, took } from "./loading.ts";
+import { open } from "./places.ts";
+import { active, batch, batchId, known, lastDone, opened, order, place, selection, view } from "./state.ts";
+import { busy } from "./working.ts";
+
+type Decision = "accept" | "drop";
+
+interface Step {
+  readonly ids: readonly string[];
+  readonly name: string;
+  /** It was decided in the open item. */
+  readonly looking: boolean;
+}
+
+const steps: Step[] = [];
+const MOST_STEPS = 200;
+const DID: Readonly<Record<Decision, string>> = { accept: "Accepted", drop: "Dropped" };
+const MAY = { accept: mayAccept, drop: mayDrop };
+
+function named(ids: readonly string[]): string {
+  const [first] = ids;
+  const one = ids.length === 1 && first !== undefined ? known.value.get(first)?.name : undefined;
+  return one ?? counted(ids.length, "photo");
+}
+
+/** Those for which it makes sense; what isn't known yet is left to the server. */
+function fitting(ids: readonly string[], may: (item: Item) => boolean): readonly string[] {
+  return ids.filter((id) => {
+    const item = known.value.get(id);
+    return item === undefined || may(item);
+  });
+}
+
+export async function decide(what: Decision, ids: readonly string[]): Promise<void> {
+  const some = fitting(ids, MAY[what]);
+  if (some.length === 0) return nothing(what === "accept" ? "There is nothing to accept here." : "There is nothing to drop here.");
+  const looking = opened.value !== null && some.includes(opened.value);
+  const wasReview = looking && known.value.get(opened.value ?? "")?.state === "review";
+  const name = named(some);
+  const here = opened.value;
+  const at = (order.value ?? []).indexOf(looking && here !== null ? here : (active.value ?? ""));
+  const next = looking ? nextHere(here ?? "", wasReview) : null;
+  mark(some, what === "accept" ? "passed" : "dropped", what === "accept");
+  if (next !== null) open(next);
+  else if (!looking) stay(at);
+  try {
+    const ask = what === "accept" ? askAccept : askDrop;
+    took(await busy(what === "accept" ? "Accepting" : "Dropping", ask(batchId(), some)));
+  } catch (error) {
+    renew(some);
+    void loadOrder().catch(complain);
+    return complain(error);
+  }
+  done({ ids: some, name, looking }, `${DID[what]} ${name}`);
+  if (looking && next === null && opened.value === here) await goOn(here ?? "", wasReview);
+}
+
+function nothing(text: string): void {
+  if (opened.value === null) say(text);
+  else lastDone.value = text;
+  announce(text);
+}
+
+function done(step: Step, text: string): void {
+  steps.push(step);
+  if (steps.length > MOST_STEPS) steps.shift();
+  selection.clear();
+  lastDone.value = text;
+  if (step.looking) announce(text);
+  else say(`${text}.`, "", false, { label: "Undo", run: () => void undo() });
+}
+
+/** Shows the new state before the server has said so. */
+function mark(ids: readonly string[], state: ItemState, accepted: boolean): void {
+  together(() => {
+    for (const id of ids) {
+      const item = known.value.get(id);
+      if (item) apply({ ...item, state, accepted: accepted || (state === "dropped" && item.accepted) });
+    }
+  });
+}
+
+/** The list has closed the gap: the keyboard stays at the same place. */
+function stay(at: number): void {
+  const ids = order.value ?? [];
+  if (active.value !== null && ids.includes(active.value)) return;
+  active.value = ids[Math.min(Math.max(0, at), ids.length - 1)] ?? null;
+}
+
+/** The next item as far as the page knows it by itself; null: the server has to be asked. */
+function nextHere(id: string, review: boolean): string | null {
+  const ids = order.value ?? [];
+  if (!review || view.value.state === "review") return beside(ids, id, 1, place.value);
+  for (const one of ids.slice(ids.indexOf(id) + 1)) {
+    const item = known.value.get(one);
+    if (!item) return null;
+    if (item.state === "review") return one;
+  }
+  return null;
+}
+
+async function goOn(id: string, review: boolean): Promise<void> {
+  const { q, sort, state } = view.value;
+  const wanted = review ? await askOrder(batchId(), { state: "review", q, sort }).catch(() => []) : [];
+  const next = following(state === "" ? (order.value ?? []) : [], id, wanted);
+  if (opened.value !== id) return;
+  if (next !== null) open(next);
+  else nothing(review ? "Nothing is left to review" : "This was the last one");
+}
+
+export async function undo(): Promise<void> {
+  const step = steps.pop();
+  if (!step) return nothing("There is nothing to undo");
+  await bringBack(step.ids, step.name);
+  const [first] = step.ids;
+  if (step.looking && first !== undefined && opened.value !== null) open(first);
+}
+
+/** Dropped items stand again, accepted ones as their checks say. */
+export async function bringBack(ids: readonly string[], name = named(ids)): Promise<void> {
+  const some = fitting(ids, mayReopen);
+  if (some.length === 0) return nothing("There is nothing to bring back here.");
+  try {
+    took(await busy("Taking back", reopen(batchId(), some)));
+    renew(some);
+    await loadOrder();
+  } catch (error) {
+    return complain(error);
+  }
+  selection.clear();
+  nothing(`${name} ${some.length === 1 ? "is" : "are"} as before`);
+}
+
+export async function retry(ids: readonly string[]): Promise<void> {
+  const some = fitting(ids, mayRetry);
+  if (some.length === 0) return nothing("There is nothing to make once more here.");
+  const name = named(some);
+  mark(some, "waiting", false);
+  try {
+    took(await busy("Retrying", askRetry(batchId(), some)));
+  } catch (error) {
+    renew(some);
+    void loadOrder().catch(complain);
+    return complain(error);
+  }
+  selection.clear();
+  const stands = batch.value?.state !== "running" && batch.value?.state !== "done";
+  nothing(stands ? `${name} waits until the batch goes on` : `${name} ${some.length === 1 ? "is" : "are"} made once more`);
+}
+
+/** Leaves for the editor; the way back leads to the same item. */
+export async function edit(id: string): Promise<void> {
+  const item = known.value.get(id);
+  if (item && !mayEdit(item)) return nothing("This item can't be opened in the editor.");
+  try {
+    const { url } = await busy("Opening the editor", openDocument(batchId(), id));
+    location.assign(url);
+  } catch (error) {
+    complain(error);
+  }
+}
