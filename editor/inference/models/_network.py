@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from editor.errors import ModelMissing
 from editor.inference import checkpoints
-from editor.inference.models.base import Model
+from editor.inference.models._weighted import WeightedModel
 from editor.inference.settings import Settings
 
 if TYPE_CHECKING:
@@ -17,24 +17,20 @@ if TYPE_CHECKING:
 MOST_OF_DEVICE = 0.6
 
 
-class NetworkModel(Model):
+class NetworkModel(WeightedModel):
     """A card, the name of its network in `networks.NETWORKS`, and the options that it is built
     with."""
 
+    runtime: ClassVar[str] = "PyTorch"
     network: ClassVar[str]
     options: ClassVar[Mapping[str, object]] = {}
 
     def __init__(self, running: Running) -> None:
-        self.running = running
+        self.running: Running = running
 
     @classmethod
-    def lacks(cls, settings: Settings) -> str:
-        weights = cls.card.weights
-        here = weights is not None and checkpoints.find(weights, settings.models_dir) is not None
-        missing = [] if here else ["weights"]
-        if not checkpoints.has_torch():
-            missing.append("PyTorch")
-        return " and ".join(missing)
+    def has_runtime(cls) -> bool:
+        return checkpoints.has_torch()
 
     @classmethod
     def on_device(cls, settings: Settings) -> bool:
@@ -55,8 +51,7 @@ class NetworkModel(Model):
 
     @classmethod
     def load(cls, settings: Settings) -> Self:
-        weights = cls.card.weights
-        path = checkpoints.find(weights, settings.models_dir) if weights else None
+        path = cls.path(settings)
         if path is None or not checkpoints.has_torch():
             raise ModelMissing(
                 f"{cls.card.name} can't be loaded without {cls.lacks(settings)}.",
@@ -66,6 +61,3 @@ class NetworkModel(Model):
         from editor.inference.networks.running import load
 
         return cls(load(cls.network, cls.options, path, settings.device))
-
-    def close(self) -> None:
-        self.running.close()
