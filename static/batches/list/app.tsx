@@ -64,7 +64,7 @@ function Row({ batch, onLeave }: { batch: Batch; onLeave: () => void }) {
         <span class="batch-said">
           <span class="batch-name"><b dir="auto">{name}</b><State batch={batch} /></span>
           <span class="batch-way">
-            <CountsBar counts={counts} />
+            {state === "draft" ? null : <CountsBar counts={counts} />}
             <span class="quiet numbers">{told(batch)}</span>
           </span>
         </span>

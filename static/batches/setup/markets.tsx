@@ -16,7 +16,7 @@ export function Markets() {
   const { markets, schema } = facts.value;
   const now = targets.value;
   const full = now.length >= schema.most_targets;
-  const cards = markets.filter((one) => one.group === CARDS);
+  const cards = inOrder(markets.filter((one) => one.group === CARDS));
   const others = markets.filter((one) => one.group !== CARDS);
   const listed = now.map((one, index) => ({ one, index })).filter(({ one }) => !cards.some((card) => card.name === one.preset));
   const toggle = (preset: string): void => {
@@ -39,6 +39,12 @@ export function Markets() {
   );
 }
 
+/** Marketplaces, then sizes that belong to none. */
+function inOrder(cards: readonly Market[]): readonly Market[] {
+  const own = (market: Market): boolean => market.rules.least !== undefined;
+  return [...cards.filter(own), ...cards.filter((market) => !own(market))];
+}
+
 function Card({ market, full, onToggle }: { market: Market; full: boolean; onToggle: () => void }) {
   const index = targets.value.findIndex((one) => one.preset === market.name);
   const target = targets.value[index];
@@ -50,7 +56,7 @@ function Card({ market, full, onToggle }: { market: Market; full: boolean; onTog
         <input type="checkbox" checked={target !== undefined} disabled={full && !target} onChange={onToggle} />
         <span class="market-said">
           <b>{market.title}</b>
-          <span class="quiet">{ruleWords(market.rules).join(" · ")}</span>
+          <span class="quiet">{ruleWords(market.rules).flatMap((rule, n) => [n > 0 ? " · " : "", <span key={rule} class="rule">{rule}</span>])}</span>
           <span class="quiet as-of">{market.changed ? "Your rules" : "Rules"} as of {day}</span>
         </span>
       </label>

@@ -11,6 +11,8 @@ import { facts, recipe, refuse, target } from "./state.ts";
 
 export const MOST = 3;
 const SETTLE_MS = 250;
+/** What may be otherwise a moment later. */
+const PASSING = new Set(["busy", "deadline_exceeded", "inference_unavailable"]);
 
 export interface Tile {
   /** What it was made of. */
@@ -19,6 +21,8 @@ export interface Tile {
   /** Why there is none; the recipe's own refusals stand at its fields. */
   readonly error: { readonly text: string; readonly remedy: string } | null;
   readonly working: boolean;
+  /** It was asked before and had to wait. */
+  readonly slow: boolean;
 }
 
 /** By the photo's id. */
@@ -75,18 +79,19 @@ function show(photos: readonly string[], drawn: RecipeValues, number: number, wi
 }
 
 function change(id: string, to: Partial<Tile>): void {
-  const before = tiles.peek().get(id) ?? { wish: "", told: null, error: null, working: false };
+  const before = tiles.peek().get(id) ?? { wish: "", told: null, error: null, working: false, slow: false };
   tiles.value = new Map(tiles.peek()).set(id, { ...before, ...to });
 }
 
 async function draw(id: string, drawn: RecipeValues, number: number, wish: string): Promise<void> {
   const stop = new AbortController();
   running.set(id, stop);
-  change(id, { wish, working: true });
+  change(id, { wish, working: true, slow: false });
   try {
-    const found = await patiently(() => asked(id, drawn, number, stop.signal), stop.signal);
+    const wait = (): void => change(id, { slow: true });
+    const found = await patiently(() => asked(id, drawn, number, stop.signal), wait, stop.signal);
     if (stop.signal.aborted) return;
-    change(id, { told: found, error: found.error, working: false });
+    change(id, { told: found, error: found.error, working: false, slow: false });
     settled();
   } catch (error) {
     if (stop.signal.aborted) return;
@@ -102,6 +107,7 @@ async function draw(id: string, drawn: RecipeValues, number: number, wish: strin
 async function asked(id: string, drawn: RecipeValues, number: number, signal: AbortSignal): Promise<Preview> {
   const [found] = await preview({ recipe: drawn, originals: [id], target: number, side: room() }, signal);
   if (!found) throw new StudioError("unreadable", 500, "The preview is missing.", "Try again.");
+  if (found.error && PASSING.has(found.error.code)) throw new StudioError(found.error.code, 503, found.error.text, found.error.remedy);
   if (found.url) await loaded(found.url);
   return found;
 }
@@ -115,13 +121,14 @@ async function loaded(url: string): Promise<void> {
   });
 }
 
-async function patiently<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+async function patiently<T>(work: () => Promise<T>, wait: () => void, signal: AbortSignal): Promise<T> {
   for (let tried = 0; ; tried += 1) {
     try {
       return await work();
     } catch (error) {
       const seconds = signal.aborted ? null : pause(error, tried);
       if (seconds === null) throw error;
+      wait();
       await new Promise((done) => setTimeout(done, seconds * 1000));
       signal.throwIfAborted();
     }

@@ -57,6 +57,7 @@ function Shot({ original, compare, size }: ShotProps) {
         <img class={compare ? "before" : "before waiting"} src={thumbOf(original)} alt={before ? `${name}, the original` : ""} hidden={!before} />
         {made ? <img class="made" src={made} alt={`${name}, as the recipe makes it`} hidden={compare} /> : null}
         {tile?.working ?? true ? <div class="bar busy late" role="progressbar" aria-label={`Preview of ${name}`}><i /></div> : null}
+        {tile?.slow ? <p class="tile-slow">The studio is busy. This goes on by itself.</p> : null}
         {tile?.error && !tile.working ? <p class="tile-error"><b>{tile.error.text}</b> {tile.error.remedy}</p> : null}
       </div>
       <figcaption>
@@ -74,9 +75,9 @@ function Said({ tile }: { tile: Tile | undefined }) {
   const told = tile?.told;
   if (!told || told.error) return <span class="chips"><span class="chip ghost-chip">&nbsp;</span></span>;
   const reasons = told.reasons.map((one) => (one.value ? `${one.text} (${one.value})` : one.text));
-  const face = recipe.value["kind"] === "portrait";
+  const face = told.faces.length > 0;
   return (
-    <span class="chips">
+    <span class={tile.working ? "chips old" : "chips"}>
       {told.share > 0 ? <span class="chip good numbers">{face ? "face" : "fill"} {percent(told.share)}</span> : null}
       {told.review ? <span class="chip warn" title={reasons.join(", ")}>{told.reasons[0]?.text ?? "to review"}</span> : null}
       {told.enlarged > 1.001 ? <span class="chip warn numbers" title="The photo has fewer px than the file wants">enlarged {told.enlarged.toFixed(1)}×</span> : null}
