@@ -12,6 +12,8 @@ from editor.errors import BadRequest, unknown_name
 PREFIX = "STUDIO_"
 MIB = 1024 * 1024
 LOG_FORMATS = ("lines", "json")
+MOST_JOBS = 8
+"""Side by side in one worker, unless somebody asks for more: its Python runs on one core."""
 
 
 def _setting(default: Any, help: str, unit: str = "") -> Any:
@@ -56,7 +58,12 @@ class Conf:
     web_processes: int = _setting(1, "Web processes that share the port.")
     worker_processes: int = _setting(2, "Job workers; the first takes interactive work only.")
     render_processes: int = _setting(2, "Render children of each web process.")
-    worker_render_processes: int = _setting(1, "Render children of each worker.")
+    worker_jobs: int = _setting(
+        0, "Jobs that a worker runs side by side; 0: as many as there are cores, at most 8."
+    )
+    worker_render_processes: int = _setting(
+        0, "Render children of each worker; 0: as many as it runs jobs."
+    )
     render_memory: int = _setting(2048 * MIB, "Admitted renders of one pool together.", "bytes")
     render_queue: int = _setting(64, "Renders that may wait in one pool.")
     render_deadline_s: float = _setting(60.0, "Longest time of one render.", "s")
@@ -67,6 +74,8 @@ class Conf:
     upload_bytes: int = _setting(100 * MIB, "Largest uploaded file.", "bytes")
     upload_megapixels: float = _setting(100.0, "Largest uploaded picture.", "megapixels")
     upload_side_px: int = _setting(30_000, "Longest side of an uploaded picture.", "px")
+    font_bytes: int = _setting(10 * MIB, "Largest font file.", "bytes")
+    fonts: int = _setting(100, "Fonts of one workspace.")
     upload_frames: int = _setting(500, "Most frames of an animation.")
     output_megapixels: float = _setting(100.0, "Largest rendered picture.", "megapixels")
     json_bytes: int = _setting(4 * MIB, "Largest JSON body.", "bytes")
@@ -118,6 +127,18 @@ class Conf:
     def __post_init__(self) -> None:
         if self.log_format not in LOG_FORMATS:
             raise unknown_name("log format", self.log_format, LOG_FORMATS)
+
+    @property
+    def jobs_at_once(self) -> int:
+        """Jobs that a worker runs side by side."""
+        return self.worker_jobs or min(MOST_JOBS, cores())
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,4 +80,6 @@ def _processes() -> int:
     """Render processes of this role: workers have a number of their own."""
     conf = current()
     working = os.environ.get("STUDIO_ROLE", "").startswith("worker")
-    return conf.worker_render_processes if working else conf.render_processes
+    if not working:
+        return conf.render_processes
+    return conf.worker_render_processes or conf.jobs_at_once

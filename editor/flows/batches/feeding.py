@@ -18,8 +18,8 @@ from editor.flows.batches.rows import Saved
 from editor.flows.outcomes import Enqueue, Outcome
 from editor.models import Batch, BatchItem, Workspace
 
-AT_ONCE = 8
-"""Items of one batch that are with the workers."""
+AT_ONCE = 24
+"""Items of one batch that are with the workers: enough for all of a few machines."""
 JOB = "batch-item"
 HOOK_JOB = "batch-hook"
 STARTABLE = (Batch.State.DRAFT, Batch.State.PAUSED, Batch.State.DONE, Batch.State.CANCELLED)

@@ -9,10 +9,14 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.management.base import BaseCommand
-from django_tasks_db.management.commands.db_worker import Worker
 
+from editor.conf import current
 from editor.jobs.cleaner import Cleaner
+from editor.jobs.crew import Crew, hand
 from editor.jobs.sweeper import Sweeper
+
+NICE = 5
+"""Batches yield the cores to pages and to whoever waits for a picture."""
 
 
 class Command(BaseCommand):
@@ -21,28 +25,25 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--interactive-only", action="store_true")
+        parser.add_argument(
+            "--jobs", type=int, default=0, help="Jobs side by side (default: STUDIO_WORKER_JOBS)."
+        )
         parser.add_argument("--interval", type=float, default=0.25, help="Seconds between looks.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        name = f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:6]}"[:64]
+        name = f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid4().hex[:6]}"
         queues = ["interactive"] if options["interactive_only"] else ["interactive", "default"]
-        worker = Worker(
-            queue_names=queues,
-            interval=options["interval"],
-            batch=False,
-            backend_name="default",
-            startup_delay=False,
-            max_tasks=None,
-            worker_id=name,
-            excluded_queue_names=[],
-        )
-        worker.configure_signals()
+        count = 1 if options["interactive_only"] else options["jobs"] or current().jobs_at_once
+        hands = [hand(f"{name}-{n}", queues, options["interval"]) for n in range(count)]
+        hands[0].configure_signals()
+        if not options["interactive_only"] and hasattr(os, "nice"):
+            os.nice(NICE)
         sweeper = Sweeper(name, ",".join(queues))
         cleaner = Cleaner()
         sweeper.start()
         cleaner.start()
         try:
-            worker.run()
+            Crew(hands[0], hands[1:]).run()
         finally:
             cleaner.stop()
             sweeper.stop()

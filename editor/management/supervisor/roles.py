@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from editor.conf import Conf
+from editor.conf import Conf, cores
 from editor.errors import unknown_name
 from editor.management.supervisor import unix
 
@@ -47,7 +46,7 @@ def specs(
     found = []
     if "inference" in roles and inference_fd is not None:
         command = (sys.executable, "-m", "editor.inference", "--fd", str(inference_fd))
-        threads = _threads(_cores())
+        threads = _threads(cores())
         found.append(Spec("inference", "inference", command, threads, (inference_fd,)))
     if "web" in roles and web_fd is not None:
         module = "editor.management.supervisor.web"
@@ -79,10 +78,3 @@ def _threads(count: int) -> dict[str, str]:
         # glibc keeps one heap a core and thread otherwise, which only grows.
         "MALLOC_ARENA_MAX": "2",
     }
-
-
-def _cores() -> int:
-    """Cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
