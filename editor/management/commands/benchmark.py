@@ -1,4 +1,5 @@
-"""`manage.py benchmark render`: CPU time and peak memory, beside sharp doing the same work."""
+"""`manage.py benchmark`: the renderer beside sharp doing the same work, and batches of photos
+through a whole studio."""
 
 from __future__ import annotations
 
@@ -10,24 +11,50 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from editor.management.benchmark import peers, render
+from editor.management.benchmark.batches import measured
 from editor.management.benchmark.peers import Peer
 from editor.management.frontend.node import NoNode
+from editor.management.progress import Bar
 
 PAGE = peers.ROOT / "editor/docs/benchmarks.md"
 
 
 class Command(BaseCommand):
-    help = "Measure the renderer beside sharp (installed under DATA_DIR by npm, about 20 MB)."
+    help = "Measure the renderer beside sharp, or photos through a whole studio."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", choices=["render"])
-        parser.add_argument("--rounds", type=int, default=7, help="Rounds of each job.")
-        parser.add_argument("--only", choices=[*render.JOBS], help="One job instead of all.")
+        parser.add_argument("what", choices=["render", "batches"])
+        parser.add_argument("--rounds", type=int, default=7, help="render: rounds of each job.")
         parser.add_argument(
-            "--write", action="store_true", help="Put the table into editor/docs/benchmarks.md."
+            "--only", choices=[*render.JOBS], help="render: one job instead of all."
         )
+        parser.add_argument(
+            "--write",
+            action="store_true",
+            help="render: put the table into editor/docs/benchmarks.md.",
+        )
+        parser.add_argument(
+            "--photos", type=Path, nargs="+", default=[], help="batches: folders with photos."
+        )
+        parser.add_argument("--count", type=int, default=20, help="batches: so many of them.")
+        parser.add_argument("--model", default="auto", help="batches: the model that cuts out.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["what"] == "batches":
+            self._batches(options)
+        else:
+            self._render(options)
+
+    def _batches(self, options: dict[str, Any]) -> None:
+        chosen = measured.photos(options["photos"], options["count"])
+        if not chosen:
+            raise CommandError("Name a folder with photos: --photos DIR.")
+        bar = Bar(self.stderr)
+        for _, found in measured.run(chosen, options["model"], {}, bar.told):
+            bar.end()
+            self.stdout.write(measured.table(found))
+
+    def _render(self, options: dict[str, Any]) -> None:
         home = Path(settings.DATA_DIR).resolve() / "benchmark"
         pictures = home / "pictures"
         try:

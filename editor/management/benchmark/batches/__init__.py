@@ -1,0 +1,1 @@
+"""`manage.py benchmark batches`: photos through a whole studio, measured from outside."""
