@@ -17,16 +17,15 @@ from editor.plan.rules import Look
 from editor.render import codecs
 from editor.render.request import Examine
 
-Alpha = npt.NDArray[np.uint8]
+Mask = npt.NDArray[np.bool_]
 
 _SEEN, _SEEN_ON_WHITE = 8, 20
 """Alpha, or the difference to white, that belongs to a subject; below it lies what encoders leave
 around its edge."""
 _SOLID = 128
-_INNER = ImageFilter.MinFilter(5)
-_RIM_PX = 5
-"""Where an outline's colour is looked for: inside the soft edge, over a few px."""
-_SOFT_PX = 3
+_INNER_PX = 2
+_SOFT_PX, _RIM_PX = 1, 2
+"""Between these depths an outline's colour is looked for: inside the soft edge."""
 _NEAR = 48
 """Largest difference per channel that still is the outline's colour after a lossy encoder."""
 _AWAY_PX = 16
@@ -71,7 +70,7 @@ def look(picture: Image.Image, colour: tuple[int, int, int], frames: int = 1) ->
         straight=_straight(np.asarray(cover.crop(box)) > seen) if box else 0.0,
         rim=_rim(picture, cover, colour) if box else 0.0,
         border_white=_border_white(picture),
-        far_white=_far_white(picture, cover.point(_over(seen))),
+        far_white=_far_white(picture, cover, seen),
         sharpness=_sharpness(picture, cover),
     )
 
@@ -103,17 +102,26 @@ def _rim(picture: Image.Image, cover: Image.Image, colour: tuple[int, int, int])
 
     The border of the picture isn't an edge of the subject: nobody could see an outline there.
     """
-    solid = cover.point(_over(_SOLID))
-    outer = solid.filter(ImageFilter.MinFilter(2 * (_SOFT_PX // 2) + 1))
-    inner = solid.filter(ImageFilter.MinFilter(_RIM_PX))
-    ring = (np.asarray(outer) > 0) & (np.asarray(inner) == 0)
+    solid = np.asarray(cover) > _SOLID
+    ring = _eroded(solid, _SOFT_PX) & ~_eroded(solid, _RIM_PX)
     if not ring.any():
         return 0.0
     pixels = np.asarray(picture.convert("RGB"))[ring].astype(np.int16)
     return float((np.abs(pixels - np.array(colour)) <= _NEAR).all(axis=1).mean())
 
 
-def _straight(seen: npt.NDArray[np.bool_]) -> float:
+def _eroded(solid: Mask, reach: int) -> Mask:
+    """What is solid for so many px around. Beyond the picture all counts as solid."""
+    for _ in range(2):
+        inner = solid.copy()
+        for step in range(1, reach + 1):
+            inner[step:] &= solid[:-step]
+            inner[:-step] &= solid[step:]
+        solid = inner.T
+    return solid
+
+
+def _straight(seen: Mask) -> float:
     """The share of the subject's box, just inside its edges, that the subject fills."""
     height, width = seen.shape
     y, x = min(height // 2, 2 + height // 64), min(width // 2, 2 + width // 64)
@@ -134,14 +142,18 @@ def _border_white(picture: Image.Image) -> float:
     return float((ring == 255).all(axis=1).mean())
 
 
-def _far_white(picture: Image.Image, subject: Image.Image) -> float:
+def _far_white(picture: Image.Image, cover: Image.Image, seen: int) -> float:
     """The share of exact white among the px away from the subject; 1 when there are none."""
-    white = (np.asarray(picture.convert("RGB")) == 255).all(axis=2)
-    away = ~_ringed(np.asarray(subject) > 0)
+    covers = np.asarray(cover)
+    if picture.mode == "RGB":
+        white = covers == 0
+    else:
+        white = (np.asarray(picture.convert("RGB")) == 255).all(axis=2)
+    away = ~_ringed(covers > seen)
     return float(white[away].mean()) if away.any() else 1.0
 
 
-def _ringed(seen: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def _ringed(seen: Mask) -> Mask:
     """What is seen and its ring of `_AWAY_PX`, on squares of `_SQUARE_PX`: fast on large files."""
     height, width = seen.shape
     spare = (-height % _SQUARE_PX, -width % _SQUARE_PX)
@@ -158,8 +170,8 @@ def _sharpness(picture: Image.Image, cover: Image.Image) -> float:
     fitted = Size(*picture.size).within(_LOOKED_AT_PX)
     size = (fitted.width, fitted.height)
     grey = np.asarray(picture.convert("L").resize(size, Image.Resampling.BOX), np.float32)
-    solid = cover.point(_over(_SEEN)).resize(size, Image.Resampling.BOX).filter(_INNER)
-    inside = np.asarray(solid)[1:-1, 1:-1] == 255
+    solid = cover.point(_over(_SEEN)).resize(size, Image.Resampling.BOX)
+    inside = _eroded(np.asarray(solid) == 255, _INNER_PX)[1:-1, 1:-1]
     if min(size) < 3 or not inside.any():
         return 0.0
     around = grey[:-2, 1:-1] + grey[2:, 1:-1] + grey[1:-1, :-2] + grey[1:-1, 2:]
