@@ -1,5 +1,6 @@
 /** One item in the grid: what came out, how it stands, and why. */
 
+import broken from "lucide-static/icons/image-off.svg";
 import check from "lucide-static/icons/check.svg";
 import warn from "lucide-static/icons/triangle-alert.svg";
 import cross from "lucide-static/icons/x.svg";
@@ -29,16 +30,20 @@ export function Card(props: CardProps) {
     <li class={selected ? "item selected" : "item"} data-id={id} data-state={item.state} {...place}>
       <button type="button" class="open" tabIndex={tab}>
         <Picture item={item} clear={props.clear} />
-        <span class="line">
+        <span class="titled">
           <span class="name" dir="auto" title={item.name}>{item.name}</span>
           <span class={`chip ${TONES[item.state]}`}>{saidOf(item)}</span>
         </span>
-        <span class="checks">
-          {summed(item.results).map(({ verdict, text }) => (
-            <span key={text} data-verdict={verdict}><Glyph drawing={DRAWINGS[verdict]} />{text}</span>
-          ))}
+        <span class="said">
+          {item.results.length > 0 ? (
+            <span class="checks">
+              {summed(item.results).map(({ verdict, text }) => (
+                <span key={text} data-verdict={verdict}><Glyph drawing={DRAWINGS[verdict]} />{text}</span>
+              ))}
+            </span>
+          ) : null}
+          <span class="why">{item.original === null && item.error ? item.error.remedy : why(item)}</span>
         </span>
-        <span class="why">{why(item)}</span>
       </button>
       <label class="pick">
         <input type="checkbox" checked={selected} tabIndex={tab} aria-label={`Select ${item.name}`} />
@@ -53,7 +58,7 @@ function Picture({ item, clear }: { item: Item; clear: boolean }) {
   const looks = ["pic", item.preview ? "made" : "raw", clear && item.preview && "checker"];
   return (
     <span class={looks.filter(Boolean).join(" ")}>
-      {address ? <img key={address} src={address} alt="" width="360" height="360" loading="lazy" decoding="async" /> : <span class="none">No picture</span>}
+      {address ? <img key={address} src={address} alt="" width="360" height="360" loading="lazy" decoding="async" /> : <span class="none"><Glyph drawing={broken} />{item.error?.text ?? "No picture"}</span>}
       {item.state === "running" ? <span class="bar busy"><i /></span> : null}
     </span>
   );
@@ -65,5 +70,5 @@ export function original(id: string, side: number): string {
 }
 
 function Blank() {
-  return <span class="open"><span class="pic" /><span class="line"><i /></span><span class="checks"><i /></span><span class="why" /></span>;
+  return <span class="open"><span class="pic" /><span class="titled"><i /></span><span class="said"><i /></span></span>;
 }

@@ -55,29 +55,39 @@ function Table({ item, result }: { item: Item; result: Result }) {
         {result.as_of ? <span class="quiet">Rules as of {result.as_of}</span> : <span class="quiet">Your own target</span>}
       </caption>
       <thead class="visually-hidden"><tr><th scope="col">Check</th><th scope="col">Measured</th><th scope="col">Verdict</th></tr></thead>
-      <tbody>{result.checks.map((one) => <Row key={one.name} check={one} item={item} result={result} />)}</tbody>
+      <tbody>{worstFirst(result.checks).map((one) => <Row key={one.name} check={one} item={item} result={result} />)}</tbody>
     </table>
   );
 }
 
+const WEIGHT = { fail: 0, warn: 1, pass: 2 } as const;
+
+/** What needs a person comes first; within a verdict the order stays. */
+function worstFirst(checks: readonly Check[]): readonly Check[] {
+  return [...checks].sort((a, b) => WEIGHT[a.verdict] - WEIGHT[b.verdict]);
+}
+
 function Row({ check, item, result }: { check: Check; item: Item; result: Result }) {
+  const mends = mending(check, item, result);
   return (
     <tr data-verdict={check.verdict}>
-      <th scope="row">{check.title}<small>{check.rule}</small></th>
+      <th scope="row">{check.title}<small>{check.rule}</small>{mends || check.verdict === "pass" ? null : <small class="remedy">{check.remedy}</small>}</th>
       <td class="numbers">{check.value}</td>
       <td><span class="verdict" data-verdict={check.verdict}><Glyph drawing={DRAWINGS[check.verdict]} />{VERDICTS[check.verdict]}</span>
-        {check.verdict === "pass" ? null : <Remedy check={check} item={item} result={result} />}</td>
+        {mends ? <Mend check={check} target={result.target} mends={mends} /> : null}</td>
     </tr>
   );
 }
 
-/** One click where the recipe can mend it; a sentence where a person has to. */
-function Remedy({ check, item, result }: { check: Check; item: Item; result: Result }) {
-  const mends = repairs.value[check.name];
-  const possible = mends !== undefined && item.document === null && (result.preset !== "" || !OF_PRESETS.includes(check.name));
-  if (!possible) return check.remedy ? <small>{check.remedy}</small> : null;
+/** What the recipe can do about it by one click; empty where a person has to. */
+function mending(check: Check, item: Item, result: Result): string {
+  const own = result.preset === "" && OF_PRESETS.includes(check.name);
+  return check.verdict === "pass" || item.document !== null || own ? "" : (repairs.value[check.name] ?? "");
+}
+
+function Mend({ check, target, mends }: { check: Check; target: string; mends: string }) {
   return (
-    <button type="button" class="btn mend" title={`${mends} It holds for every photo of the batch.`} onClick={() => void repair(result.target, check.name)}>
+    <button type="button" class="btn mend" title={`${mends} It holds for every photo of the batch.`} onClick={() => void repair(target, check.name)}>
       <Glyph drawing={wrench} /><span>Mend<span class="visually-hidden"> {check.title}: {mends}</span></span>
     </button>
   );

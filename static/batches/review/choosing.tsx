@@ -109,7 +109,7 @@ export function usePageKeys(): void {
 /** No item meets the filter or the search. */
 export function Nothing() {
   const { q, state } = view.value;
-  if (q) return <div class="review-empty" role="status"><p>Nothing is named like “<span dir="auto">{q}</span>”.</p><Button label="Clear the search" onClick={() => show({ q: "" })} /></div>;
+  if (q) return <div class="review-empty" role="status"><p>Nothing is named like “<span dir="auto">{q}</span>”.</p><Button label="Clear the search" onClick={() => void show({ q: "" })} /></div>;
   const words = state === "review" ? "Nothing is left to review." : state === "" ? "There are no photos here." : `No photo is ${SAID[state]}.`;
-  return <div class="review-empty" role="status"><p>{words}</p>{state ? <Button label="Show all" onClick={() => show({ state: "" })} /> : null}</div>;
+  return <div class="review-empty" role="status"><p>{words}</p>{state ? <Button label="Show all" onClick={() => void show({ state: "" })} /> : null}</div>;
 }

@@ -16,11 +16,11 @@ export function Downloads({ now }: { now: Batch }) {
     { label: "manifest.csv: the files", run: () => location.assign(manifestUrl(now.id)) },
   ];
   const calm = now.state === "done" || now.state === "cancelled";
-  const look = calm && passed > 0 ? "btn primary" : "btn";
+  const look = calm && passed > 0 && review === 0 ? "btn primary" : "btn";
   return (
     <span class="review-downloads">
       {passed > 0 ? (
-        <a class={look} href={archiveUrl(now.id)} download title={`A folder for each target, ${passed} photos that passed`}><Glyph drawing={download} /><span>Download ZIP</span></a>
+        <a class={look} href={archiveUrl(now.id)} download title={`A folder for each target, ${passed} photos that passed`}><Glyph drawing={download} /><span><span class="long">Download </span>ZIP</span></a>
       ) : null}
       <Button bare={passed > 0} label={passed > 0 ? "More downloads" : "Downloads"} icon={passed > 0 ? chevron : download} haspopup="menu" ghost={false} primary={look.endsWith("primary")}
         onClick={(event) => openMenu("Downloads", more, event.currentTarget as Element)} />

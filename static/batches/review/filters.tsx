@@ -25,13 +25,13 @@ export function Filters() {
       <nav class="review-tabs" aria-label="Filter">
         {tabs(now.counts, view.value.state).map(({ filter, label, count }) => (
           <button key={filter} type="button" data-tone={count > 0 ? TONES[filter] : undefined} aria-current={view.value.state === filter ? "true" : undefined}
-            onClick={() => show({ state: filter })}>
+            onClick={() => void show({ state: filter })}>
             {label} <span class="numbers">{count.toLocaleString("en")}</span>
           </button>
         ))}
       </nav>
       <Search />
-      <Select bare label="Order" value={view.value.sort} choices={SORTS} onChange={(sort) => show({ sort })} />
+      <Select bare label="Order" value={view.value.sort} choices={SORTS} onChange={(sort) => void show({ sort })} />
     </div>
   );
 }
@@ -44,7 +44,7 @@ function Search() {
     setTyped(text);
     clearTimeout(timer.current);
     timer.current = window.setTimeout(() => {
-      if (text.trim() !== view.value.q) show({ q: text.trim() });
+      if (text.trim() !== view.value.q) void show({ q: text.trim() });
     }, TYPED_MS);
   };
   return (

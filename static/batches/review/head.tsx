@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import ellipsis from "lucide-static/icons/ellipsis.svg";
+import eye from "lucide-static/icons/eye.svg";
 import pencil from "lucide-static/icons/pencil.svg";
 import pauseIcon from "lucide-static/icons/pause.svg";
 import play from "lucide-static/icons/play.svg";
@@ -17,7 +18,8 @@ import { CountsBar } from "../shared/bar.tsx";
 import { counted, paced, STATES } from "../shared/words.ts";
 import { Downloads } from "./downloads.tsx";
 import { cancel, pause, remove, rename, rerun, retryFailed, start } from "./moving.ts";
-import { batch, stale } from "./state.ts";
+import { review } from "./places.ts";
+import { batch, known, stale } from "./state.ts";
 
 export function Head() {
   const now = batch.value;
@@ -71,6 +73,7 @@ function Name({ now }: { now: Batch }) {
 function Acts({ now, onDelete }: { now: Batch; onDelete: () => void }) {
   const { counts, state } = now;
   const waits = counts.waiting > 0;
+  const looks = state === "done" && counts.review > 0;
   const more: Entries = [
     { label: "Re-run what changed", icon: again, run: () => void rerun(), disabled: counts.done === 0 },
     ...(state === "running" || state === "paused" ? [{ label: "Cancel the batch", run: () => void cancel() }] : []),
@@ -83,12 +86,19 @@ function Acts({ now, onDelete }: { now: Batch; onDelete: () => void }) {
       {state === "draft" ? <Button primary label="Start" icon={play} disabled={!waits} onClick={() => void start()} /> : null}
       {state === "paused" ? <Button primary label="Resume" icon={play} onClick={() => void start()} /> : null}
       {state === "cancelled" && waits ? <Button primary label="Go on" icon={play} onClick={() => void start()} /> : null}
-      {counts.failed > 0 ? <Button label={`Retry failed (${counts.failed})`} icon={again} onClick={() => void retryFailed()} /> : null}
-      <a class="btn" href={`/batches/${now.id}/recipe`}><Glyph drawing={sliders} /><span>Change recipe</span></a>
+      {counts.failed > 0 && !unreadable(counts.failed) ? <Button label={`Retry failed (${counts.failed})`} icon={again} onClick={() => void retryFailed()} /> : null}
+      {looks ? <Button primary label={`Review ${counts.review.toLocaleString("en")}`} icon={eye} onClick={() => void review()} /> : null}
+      <a class="btn change" href={`/batches/${now.id}/recipe`} title="Change the recipe"><Glyph drawing={sliders} /><span>Change recipe</span></a>
       <Downloads now={now} />
       <Button bare label="More" icon={ellipsis} haspopup="menu" ghost={false} onClick={(event) => openMenu("More", more, event.currentTarget as Element)} />
     </div>
   );
+}
+
+/** All that failed are photos that couldn't be taken in: only bringing them again helps. */
+function unreadable(failed: number): boolean {
+  const seen = [...known.value.values()].filter((one) => one.state === "failed");
+  return seen.length === failed && seen.every((one) => one.original === null);
 }
 
 function Progress({ now }: { now: Batch }) {

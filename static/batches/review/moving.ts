@@ -60,6 +60,9 @@ export async function remove(): Promise<void> {
 export async function repair(target: string, check: string): Promise<void> {
   const before = batch.value?.recipe;
   if (!(await moved("Mending", api.repair(batchId(), target, check))) || !before) return;
+  if (JSON.stringify(batch.value?.recipe) === JSON.stringify(before)) {
+    return say("The recipe says so already.", "Edit this photo in the editor, or use another one.");
+  }
   const { waiting = 0, running = 0 } = batch.value?.counts ?? {};
   const text = `${repairs.value[check] ?? "The recipe is changed."} The recipe says so for every photo now.`;
   const undo = { label: "Undo", run: () => void backTo(before) };

@@ -46,7 +46,8 @@ async function fetchAlone(id: string): Promise<void> {
   }
 }
 
-export function show(change: Partial<View>): void {
+/** Shows another list; its first item. */
+export async function show(change: Partial<View>): Promise<string | null> {
   together(() => {
     view.value = { ...view.value, ...change };
     order.value = null;
@@ -54,7 +55,8 @@ export function show(change: Partial<View>): void {
     selection.clear();
   });
   write(false);
-  void loadOrder().catch(complain);
+  await loadOrder().catch(complain);
+  return order.value?.[0] ?? null;
 }
 
 /** Opens an item above the grid; the browser's back closes it again. */
@@ -67,6 +69,12 @@ export function open(id: string): void {
   });
   write(first);
   if (!known.value.has(id)) void fetchAlone(id);
+}
+
+/** Begins with the most doubtful of those that wait for a person. */
+export async function review(): Promise<void> {
+  const first = await show({ state: "review", q: "", sort: "doubt" });
+  if (first !== null) open(first);
 }
 
 export function close(): void {

@@ -17,6 +17,8 @@ test("a card says its checks in few words, the worst first", () => {
   assert.deepEqual(summed([result("Amazon main image", "pass", "pass")]), [{ verdict: "pass", text: "Amazon: pass" }]);
   assert.equal(summed([result("eBay", "warn", "warn", "pass")])[0]?.text, "eBay: 2 warn");
   assert.deepEqual(summed([result("A", "pass"), result("B", "fail")]).map((one) => one.text), ["A: pass", "B: fail"]);
+  assert.deepEqual(summed([result("A", "warn"), result("B", "warn")]).map((one) => one.text), ["A, B: warn"]);
+  assert.equal(summed([result("A"), result("B"), result("C")])[0]?.text, "All 3: pass");
   const three = [result("A", "pass"), result("B", "warn"), result("C", "fail"), result("D", "pass")];
   assert.deepEqual(summed(three).map((one) => one.text), ["1 fail", "1 warn", "2 pass"]);
 });

@@ -49,14 +49,20 @@ export interface Summed {
   readonly text: string;
 }
 
-/** A card's checks in few words: one target by its checks, two by their names, more by numbers. */
+/** A card's checks in few words: one target by its checks, two by their names, more by numbers; what
+ *  all say is said once. */
 export function summed(results: readonly Result[]): Summed[] {
   const [only, second, ...more] = results;
   if (!only) return [];
   if (!second) return [{ verdict: only.verdict, text: spoken(only) }];
+  if (results.every((one) => one.verdict === only.verdict)) return [{ verdict: only.verdict, text: `${all(results)}: ${VERDICTS[only.verdict]}` }];
   if (more.length === 0) return results.map((one) => ({ verdict: one.verdict, text: `${short(one.title)}: ${VERDICTS[one.verdict]}` }));
   const found = ORDER.map((verdict) => ({ verdict, count: results.filter((one) => one.verdict === verdict).length }));
   return found.filter(({ count }) => count > 0).map(({ verdict, count }) => ({ verdict, text: `${count} ${VERDICTS[verdict]}` }));
+}
+
+function all(results: readonly Result[]): string {
+  return results.length > 2 ? `All ${results.length}` : results.map((one) => short(one.title)).join(", ");
 }
 
 /** `Amazon: pass`, `eBay: 2 warn`. */
