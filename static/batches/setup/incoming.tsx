@@ -6,8 +6,10 @@ import close from "lucide-static/icons/x.svg";
 import { Button } from "../../editor/ui/button.tsx";
 import { counted } from "../shared/words.ts";
 import { intakes, tick, uploads } from "./bring.ts";
+import { isZip } from "./files.ts";
 import type { Upload } from "./uploads.ts";
 
+/** Rows of the list of those that didn't arrive. */
 const SHOWN = 50;
 const SHOWABLE = new Set(["image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"]);
 /** Larger files aren't decoded only to be shown while they wait. */
@@ -33,12 +35,15 @@ export function Incoming() {
 function Way({ sending }: { sending: readonly Upload<File>[] }) {
   const whole = uploads.done + uploads.running;
   const part = (uploads.done + sending.reduce((sum, one) => sum + one.part * 0.9, 0)) / Math.max(1, whole);
-  const said = `Uploading ${Math.min(whole, uploads.done + 1).toLocaleString("en")} of ${whole.toLocaleString("en")}`;
+  const unpacking = sending.length === uploads.running && sending.every((one) => one.part >= 1 && isZip(one.file.name));
+  const said = unpacking ? `Unpacking ${sending[0]?.file.name ?? ""}` : `Uploading ${Math.min(whole, uploads.done + 1).toLocaleString("en")} of ${whole.toLocaleString("en")}`;
   return (
     <div class="way">
       <span class="thumbs">{sending.map((one) => <Likeness key={one.key} upload={one} />)}</span>
       <span class="numbers" role="status">{said}</span>
-      <span class="bar" role="progressbar" aria-label={said} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(part * 100)}><i style={{ transform: `scaleX(${part})` }} /></span>
+      {unpacking ? <span class="bar busy" role="progressbar" aria-label={said}><i /></span> : (
+        <span class="bar" role="progressbar" aria-label={said} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(part * 100)}><i style={{ transform: `scaleX(${part})` }} /></span>
+      )}
       <Button ghost label="Stop" onClick={() => uploads.stopAll()} />
     </div>
   );
