@@ -44,12 +44,13 @@ class _Slot:
     loads: int = 0
     unloads: int = 0
     load_s: float = 0.0
+    loading_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class SlotState:
     """What is told about one model: `loaded`, `loading` or `unloaded`, how often it moved, the
-    bytes that it holds now, and the seconds that its last load took."""
+    bytes that it holds now, and the seconds that its last load took, and all loads together."""
 
     state: str
     leases: int
@@ -57,6 +58,7 @@ class SlotState:
     unloads: int
     bytes: int = 0
     load_s: float = 0.0
+    loading_s: float = 0.0
 
 
 class Pool:
@@ -195,6 +197,7 @@ class Pool:
             slot.held, slot.reserved = held, {}
             slot.loads += 1
             slot.load_s = held.used - started
+            slot.loading_s += slot.load_s
             self._loaded_at = held.used
         log.info("loaded %s in %.2f s", slot.kind.card.key, slot.load_s)
         return held
@@ -237,7 +240,8 @@ def _state(slot: _Slot) -> SlotState:
     word = "loaded" if held else "loading" if slot.loading.locked() else "unloaded"
     size = _bytes(slot, HOST) + _bytes(slot, DEVICE)
     leases = held.leases if held else 0
-    return SlotState(word, leases, slot.loads, slot.unloads, size, slot.load_s)
+    times = (slot.load_s, slot.loading_s)
+    return SlotState(word, leases, slot.loads, slot.unloads, size, *times)
 
 
 def _unload(slot: _Slot) -> None:

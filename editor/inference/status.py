@@ -13,7 +13,7 @@ from editor.inference.history import BIN_S, History
 from editor.inference.metrics import Gauges, Labels, Metrics
 from editor.inference.pool import DEVICE, HOST, Pool, SlotState
 from editor.inference.protocol import BATCH, INTERACTIVE, VERSION
-from editor.inference.scheduler import Scheduler
+from editor.inference.reception import Reception
 from editor.inference.settings import Settings
 from editor.inference.store import PictureStore
 
@@ -26,7 +26,7 @@ class Figures:
 
     settings: Settings
     pool: Pool
-    scheduler: Scheduler
+    scheduler: Reception
     store: PictureStore
     metrics: Metrics
     history: History
@@ -97,6 +97,10 @@ class Figures:
                 per_model(lambda slot: slot.state == "loaded"),
             ),
             "inference_model_loads": ("How often it was loaded.", per_model(lambda s: s.loads)),
+            "inference_model_loading_seconds": (
+                "Time that its loads took together.",
+                per_model(lambda s: s.loading_s),
+            ),
             "inference_model_unloads": ("How often it left.", per_model(lambda s: s.unloads)),
         }
 

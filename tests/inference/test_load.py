@@ -13,10 +13,12 @@ from editor.findings import Face, Matte
 from editor.geometry import Box
 from editor.inference.benchmark.__main__ import main
 from editor.inference.benchmark.load import plots
+from editor.inference.benchmark.load.bare import Alone
 from editor.inference.benchmark.load.clients import alike
 from editor.inference.benchmark.load.command import right
-from editor.inference.benchmark.load.running import growth
+from editor.inference.benchmark.load.running import compared, growth
 from editor.inference.benchmark.load.setting import bench, pictures
+from editor.inference.benchmark.load.window import between, read
 
 
 def told(folder: Path, *more: str) -> dict[str, object]:
@@ -92,6 +94,38 @@ def test_growth_leaves_the_warm_up_out() -> None:
         "growth": 0.1,
     }
     assert growth([5])["growth"] == 0
+
+
+EARLY = """
+inference_batches_total{model="a",pictures="1"} 3
+inference_predict_seconds_sum{model="a"} 5
+inference_model_loads{model="a"} 1
+inference_model_loading_seconds{model="a"} 2
+"""
+LATE = """
+inference_batches_total{model="a",pictures="1"} 5
+inference_batches_total{model="b",pictures="4"} 2
+inference_predict_seconds_sum{model="a"} 8
+inference_predict_seconds_sum{model="b"} 4
+inference_model_loads{model="a"} 1
+inference_model_loads{model="b"} 1
+inference_model_loading_seconds{model="a"} 2
+inference_model_loading_seconds{model="b"} 1
+"""
+
+
+def test_only_the_steady_time_is_compared_with_the_models_alone() -> None:
+    steady = between(read(EARLY, 100.0), read(LATE, 108.0))
+    assert steady.sizes == {("a", 1): 2, ("b", 4): 2}
+    alone = Alone({("a", 1): 1.0, ("b", 4): 1.25}, {"a": 9.0, "b": 0.5})
+    told = compared(steady, alone)
+    assert told["steady_s"] == 8
+    assert told["per_s"] == 10 / 8
+    assert told["of_bare"] == round(4.5 / 8, 3)
+    assert told["of_bare_with_loads"] == round(5 / 8, 3)
+    # 7 s of passes with 1 s of loading among them.
+    parts = {"passing": 0.75, "loading": 0.125, "idle": 0.125, "pass_beside_alone": 6 / 4.5}
+    assert told["device"] == {name: round(part, 3) for name, part in parts.items()}
 
 
 def test_plots_hold_every_row_and_escape_names() -> None:

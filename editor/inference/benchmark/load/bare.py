@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -28,10 +29,24 @@ LEAST_RUNS = 3
 DIFFERENT = 16
 
 
-def seconds(
-    bench: Bench, sizes: Sizes, threads: int, longest_s: float
-) -> dict[tuple[str, int], float]:
-    """The median time of one pass of each size, each measured for about so long at most."""
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """Median seconds of one pass of each size, and of loading each model."""
+
+    passes: Mapping[tuple[str, int], float]
+    loads: Mapping[str, float]
+
+    def pass_s(self, sizes: Sizes) -> float:
+        """What these passes take together."""
+        return sum(times * self.passes[size] for size, times in sizes.items())
+
+    def load_s(self, loads: Mapping[str, float]) -> float:
+        """What so many loads take together."""
+        return sum(times * self.loads.get(name, 0.0) for name, times in loads.items())
+
+
+def measured(bench: Bench, sizes: Sizes, threads: int, longest_s: float) -> Alone:
+    """Each size is measured for about so long at most."""
     case = {
         "folder": str(bench.folder),
         "sizes": [[name, size] for name, size in sizes],
@@ -45,7 +60,9 @@ def seconds(
         text=True,
         check=True,
     )
-    return {(name, size): median for name, size, median in json.loads(done.stdout)}
+    told = json.loads(done.stdout)
+    passes = {(name, size): median for name, size, median in told["passes"]}
+    return Alone(passes, told["loads"])
 
 
 def main(arguments: list[str]) -> int:
@@ -53,14 +70,26 @@ def main(arguments: list[str]) -> int:
     cv2.setNumThreads(case["threads"])
     decoded = [np.asarray(Image.open(BytesIO(one)).convert("RGB")) for one in pictures(DIFFERENT)]
     bench = Bench(Path(case["folder"]), ())
-    told: list[tuple[str, int, float]] = []
+    passes: list[tuple[str, int, float]] = []
+    loads: dict[str, float] = {}
     for name in sorted({name for name, _ in case["sizes"]}):
+        loads[name] = _load_s(bench, name)
         model = loaded(bench, name)
         for size in sorted(size for other, size in case["sizes"] if other == name):
-            told.append((name, size, _median(model, decoded, size, case["longest_s"])))
+            passes.append((name, size, _median(model, decoded, size, case["longest_s"])))
         model.close()
-    print(json.dumps(told))  # noqa: T201
+    print(json.dumps({"passes": passes, "loads": loads}))  # noqa: T201
     return 0
+
+
+def _load_s(bench: Bench, name: str) -> float:
+    """The median time of loading it, once everything that it imports is there."""
+    times: list[float] = []
+    for _ in range(LEAST_RUNS + 1):
+        began = time.perf_counter()
+        loaded(bench, name).close()
+        times.append(time.perf_counter() - began)
+    return sorted(times[1:])[LEAST_RUNS // 2]
 
 
 def _median(model: Model, decoded: list[Picture], size: int, longest_s: float) -> float:

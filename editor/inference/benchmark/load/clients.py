@@ -28,37 +28,42 @@ ALIKE = 2.0
 
 @dataclass(slots=True)
 class Tally:
-    """What happened. `seconds` runs from the first attempt to the right answer."""
+    """What happened. `seconds` run from the first attempt to the right answer."""
 
     seconds: dict[str, list[float]] = field(default_factory=dict)
+    answers: int = 0
     waited: int = 0
     failures: dict[str, int] = field(default_factory=dict)
     mixed_up: int = 0
-
-    @property
-    def answers(self) -> int:
-        return sum(len(times) for times in self.seconds.values())
 
 
 class Crowd:
     """The clients, and what they saw of each picture so far."""
 
     def __init__(self, cards: Sequence[Card], pictures: Sequence[bytes]) -> None:
-        self._cards = list(cards)
+        self.cards = list(cards)
         self._pictures = pictures
         self._first: dict[tuple[str, int], Matte | tuple[Face, ...]] = {}
+        self._enough = False
         self.tally = Tally()
 
-    async def ask(self, client: AsyncInferenceClient, clients: int, seconds: float) -> None:
-        """Each asks, waits, and asks the next; at the end what is under way is waited for."""
-        until = time.monotonic() + seconds
-        await asyncio.gather(*(self._one(client, number, until) for number in range(clients)))
+    async def ask(self, client: AsyncInferenceClient, clients: int) -> None:
+        """Each asks, waits, and asks the next, until it is enough; what is under way then is
+        waited for."""
+        await asyncio.gather(*(self._one(client, number) for number in range(clients)))
 
-    async def _one(self, client: AsyncInferenceClient, number: int, until: float) -> None:
+    def enough(self) -> None:
+        self._enough = True
+
+    def warm(self) -> None:
+        """Times count from now on."""
+        self.tally.seconds.clear()
+
+    async def _one(self, client: AsyncInferenceClient, number: int) -> None:
         rng = random.Random(number)  # noqa: S311 - only to choose
         batch = number % ONE_IN_BATCH == 0
-        while time.monotonic() < until:
-            card, picture = rng.choice(self._cards), rng.randrange(len(self._pictures))
+        while not self._enough:
+            card, picture = rng.choice(self.cards), rng.randrange(len(self._pictures))
             name = f"load-{number}-{rng.randrange(10**9)}"
             with calling(Caller(name, f"workspace-{number % WORKSPACES}", batch)):
                 await self._request(client, card, picture)
@@ -81,6 +86,7 @@ class Crowd:
             else:
                 times = self.tally.seconds.setdefault(card.name, [])
                 times.append(time.monotonic() - began)
+                self.tally.answers += 1
                 self._check(card, picture, seen)
                 return None
 

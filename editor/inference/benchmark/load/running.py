@@ -5,26 +5,24 @@ from __future__ import annotations
 import asyncio
 import os
 import platform
-import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
-
 from editor.inference.benchmark.load import bare
 from editor.inference.benchmark.load.clients import Crowd
 from editor.inference.benchmark.load.fairness import light
-from editor.inference.benchmark.load.setting import Address, Bench, pictures, service
+from editor.inference.benchmark.load.setting import DEADLINE_S, Address, Bench, pictures, service
+from editor.inference.benchmark.load.window import Moment, between, moment
 from editor.inference.client import AsyncInferenceClient, InferenceClient
 from editor.inference.figures import Status
 from editor.inference.history import percentile
 
 PICTURES = 48
 SAMPLE_S = 1.0
+LOOK_S = 0.2
 LEAST_FOR_FAIRNESS_S = 20.0
-_BATCHES = re.compile(r'^inference_batches_total\{model="([^"]+)",pictures="(\d+)"\} (\d+)', re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +39,12 @@ def run(bench: Bench, plan: Plan) -> dict[str, Any]:
     shown = pictures(PICTURES)
     crowd = Crowd(bench.cards, shown)
     with service(bench, plan.threads) as at:
-        began = time.monotonic()
-        resident = asyncio.run(_crowded(crowd, at, plan))
-        wall_s = time.monotonic() - began
-        sizes = _sizes(at)
-        with InferenceClient(at.url, at.secret) as client:
-            status = client.status()
+        steady, resident = asyncio.run(_crowded(crowd, at, plan))
+        status = _status(at)
         fair = _fair(bench, shown, at, plan)
-    alone = bare.seconds(bench, sizes, plan.threads, min(4.0, plan.seconds / 10))
-    told = _told(crowd, sizes, alone, wall_s, resident, status)
-    return {**_about(bench, plan), **told, "light": fair}
+    alone = bare.measured(bench, steady.sizes, plan.threads, min(4.0, plan.seconds / 10))
+    told = _told(crowd, steady, resident, status)
+    return {**_about(bench, plan), **told, **compared(steady, alone), "light": fair}
 
 
 def _fair(bench: Bench, shown: list[bytes], at: Address, plan: Plan) -> dict[str, Any]:
@@ -60,28 +54,38 @@ def _fair(bench: Bench, shown: list[bytes], at: Address, plan: Plan) -> dict[str
     return asyncio.run(light(bench.cards[0], shown, at, plan.seconds / 6))
 
 
-async def _crowded(crowd: Crowd, at: Address, plan: Plan) -> list[int]:
-    """The resident memory of the service, sampled while the crowd asks."""
+async def _crowded(crowd: Crowd, at: Address, plan: Plan) -> tuple[Moment, list[int]]:
+    """What the service did in the steady time: from when every model has answered, to when the
+    crowd has had enough. And its resident memory, sampled meanwhile."""
     resident: list[int] = []
     async with AsyncInferenceClient(at.url, at.secret) as client:
-        asking = asyncio.create_task(crowd.ask(client, plan.clients, plan.seconds))
-        while not asking.done():
+        asking = asyncio.create_task(crowd.ask(client, plan.clients))
+        await _warm(crowd, asking)
+        crowd.warm()
+        first = await asyncio.to_thread(moment, at)
+        until = time.monotonic() + plan.seconds
+        # However slow the machine: something must have been answered.
+        while (time.monotonic() < until or not crowd.tally.seconds) and not asking.done():
             told = await asyncio.to_thread(_status, at)
             resident.append(told.memory.get("resident", 0))
             await asyncio.wait([asking], timeout=SAMPLE_S)
+        last = await asyncio.to_thread(moment, at)
+        crowd.enough()
         await asking
-    return resident
+    return between(first, last), resident
+
+
+async def _warm(crowd: Crowd, asking: asyncio.Task[None]) -> None:
+    """Until every model has answered, which ends with the deadline of the slowest."""
+    until = time.monotonic() + DEADLINE_S
+    names = {card.name for card in crowd.cards}
+    while time.monotonic() < until and not asking.done() and names - crowd.tally.seconds.keys():
+        await asyncio.wait([asking], timeout=LOOK_S)
 
 
 def _status(at: Address) -> Status:
     with InferenceClient(at.url, at.secret) as client:
         return client.status()
-
-
-def _sizes(at: Address) -> dict[tuple[str, int], int]:
-    headers = {"authorization": f"Bearer {at.secret}"}
-    text = httpx.get(f"{at.url}/metrics", headers=headers, trust_env=False, timeout=30).text
-    return {(name, int(size)): int(times) for name, size, times in _BATCHES.findall(text)}
 
 
 def _about(bench: Bench, plan: Plan) -> dict[str, Any]:
@@ -97,18 +101,8 @@ def _about(bench: Bench, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _told(
-    crowd: Crowd,
-    sizes: bare.Sizes,
-    alone: dict[tuple[str, int], float],
-    wall_s: float,
-    resident: Sequence[int],
-    status: Status,
-) -> dict[str, Any]:
+def _told(crowd: Crowd, steady: Moment, resident: Sequence[int], status: Status) -> dict[str, Any]:
     tally = crowd.tally
-    looked = sum(size * times for (_, size), times in sizes.items())
-    bare_s = sum(times * alone[size] for size, times in sizes.items())
-    loads = {name: model.loads for name, model in status.models.items()}
     return {
         "answers": tally.answers,
         "failures": tally.failures,
@@ -117,16 +111,37 @@ def _told(
         "shed": status.counts.get("shed", 0),
         "coalesced": status.counts.get("coalesced", 0),
         "pictures": status.pictures,
-        "wall_s": round(wall_s, 2),
-        "per_s": round(looked / wall_s, 2),
-        "bare_per_s": round(looked / bare_s, 2) if bare_s else 0.0,
-        "of_bare": round(bare_s / wall_s, 3),
-        "loads": loads,
+        "loads": {name: int(times) for name, times in steady.loads.items()},
         "resident": growth(resident),
         "waits_s": {name: _waits(times) for name, times in sorted(tally.seconds.items())},
         "batches": {
-            name: {size: times for (other, size), times in sorted(sizes.items()) if other == name}
-            for name in sorted({name for name, _ in sizes})
+            name: {size: n for (other, size), n in sorted(steady.sizes.items()) if other == name}
+            for name in sorted({name for name, _ in steady.sizes})
+        },
+    }
+
+
+def compared(steady: Moment, alone: bare.Alone) -> dict[str, Any]:
+    """The service beside the models alone. `of_bare`: their forward passes at the same batch sizes,
+    as a part of the whole steady time; `of_bare_with_loads` counts for the models alone, too, that
+    they must be loaded as often. `device` tells where the rest went: parts of the steady time, and
+    how much longer a pass took than alone."""
+    wall_s = steady.at or 1.0
+    looked = sum(size * times for (_, size), times in steady.sizes.items())
+    pass_s, load_s = alone.pass_s(steady.sizes), alone.load_s(steady.loads)
+    loading_s = sum(steady.load_s.values())
+    passing_s = sum(steady.pass_s.values()) - loading_s
+    return {
+        "steady_s": round(steady.at, 2),
+        "per_s": round(looked / wall_s, 2),
+        "bare_per_s": round(looked / pass_s, 2) if pass_s else 0.0,
+        "of_bare": round(pass_s / wall_s, 3),
+        "of_bare_with_loads": round((pass_s + load_s) / wall_s, 3),
+        "device": {
+            "passing": round(passing_s / wall_s, 3),
+            "loading": round(loading_s / wall_s, 3),
+            "idle": round(max(0.0, 1 - (passing_s + loading_s) / wall_s), 3),
+            "pass_beside_alone": round(passing_s / pass_s, 3) if pass_s else 0.0,
         },
     }
 

@@ -1,0 +1,78 @@
+"""What the service did between two moments, from its own numbers."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+import httpx
+
+from editor.inference.benchmark.load.bare import Sizes
+from editor.inference.benchmark.load.setting import Address
+
+K = TypeVar("K")
+_LINE = re.compile(r"^(inference_[a-z_]+)\{([^}]*)\} (\S+)$", re.M)
+_LABEL = re.compile(r'(\w+)="([^"]*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Everything counted since the start: forward passes by model and size, and by model how long
+    they took (their loads included), how many loads there were, and how long those took."""
+
+    at: float
+    sizes: Sizes
+    pass_s: Mapping[str, float]
+    loads: Mapping[str, float]
+    load_s: Mapping[str, float]
+
+
+def moment(at: Address) -> Moment:
+    """Now."""
+    headers = {"authorization": f"Bearer {at.secret}"}
+    answer = httpx.get(f"{at.url}/metrics", headers=headers, trust_env=False, timeout=60)
+    return read(answer.raise_for_status().text, time.monotonic())
+
+
+def read(text: str, at: float) -> Moment:
+    """The moment that Prometheus' text tells of."""
+    sizes = {
+        (labels["model"], int(labels["pictures"])): int(number)
+        for labels, number in _rows(text, "inference_batches_total")
+    }
+
+    def by_model(name: str) -> dict[str, float]:
+        return {labels["model"]: number for labels, number in _rows(text, name)}
+
+    return Moment(
+        at,
+        sizes,
+        by_model("inference_predict_seconds_sum"),
+        by_model("inference_model_loads"),
+        by_model("inference_model_loading_seconds"),
+    )
+
+
+def between(first: Moment, last: Moment) -> Moment:
+    """What happened meanwhile; `at` is how long that was, in seconds."""
+    return Moment(
+        last.at - first.at,
+        {key: int(count) for key, count in _more(first.sizes, last.sizes).items()},
+        _more(first.pass_s, last.pass_s),
+        _more(first.loads, last.loads),
+        _more(first.load_s, last.load_s),
+    )
+
+
+def _more(first: Mapping[K, float], last: Mapping[K, float]) -> dict[K, float]:
+    grown = ((key, value - first.get(key, 0)) for key, value in last.items())
+    return {key: value for key, value in grown if value > 0}
+
+
+def _rows(text: str, name: str) -> Iterator[tuple[dict[str, str], float]]:
+    for found, labels, number in _LINE.findall(text):
+        if found == name:
+            yield dict(_LABEL.findall(labels)), float(number)
