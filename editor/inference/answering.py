@@ -35,7 +35,7 @@ from editor.inference.protocol import (
     SHAPE,
     TIMING,
 )
-from editor.inference.scheduler import Scheduler
+from editor.inference.reception import Reception
 from editor.inference.settings import Settings
 from editor.inference.store import PictureStore
 
@@ -53,7 +53,7 @@ class Answering:
         self,
         settings: Settings,
         choice: Choice,
-        scheduler: Scheduler,
+        scheduler: Reception,
         metrics: Metrics,
         history: History,
         clock: Callable[[], float],

@@ -1,39 +1,25 @@
-"""The one owner of the device: a bounded queue, fair batches, one prediction at a time."""
+"""The one owner of the device: fair batches, one prediction at a time."""
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 
-from editor.errors import Busy, DeadlineExceeded, StudioError
-from editor.inference.ahead import Ahead, told_ahead
+from editor.errors import DeadlineExceeded, StudioError
 from editor.inference.device import Device, Stuck
-from editor.inference.line import LIGHT, Answer, Entry, Flow, Line, Place, Question
+from editor.inference.line import Answer, Entry
 from editor.inference.metrics import Metrics
 from editor.inference.models.base import Model, Seen
-from editor.inference.paces import Paces
 from editor.inference.pool import Pool
+from editor.inference.reception import Reception, told
 from editor.inference.settings import Settings
-from editor.inference.trying import Trial
-
-log = logging.getLogger(__name__)
+from editor.inference.trying import looked
 
 SWEEP_S = 5.0
-ANYBODY = Flow()
-MOST_CLAIMED = 2
-"""All places together, claimed ones included, are at most so many times the queue."""
 
 
-class Scheduler:
-    """Takes requests from the event loop and runs them on its only device.
-
-    A request holds a place from before its body is read until its answer is written, so that what
-    waits in memory is bounded, too.
-    """
+class Scheduler(Reception):
+    """Takes requests from the event loop and runs them on its only device."""
 
     def __init__(
         self,
@@ -42,94 +28,18 @@ class Scheduler:
         metrics: Metrics,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        super().__init__(settings, metrics, clock)
         self._pool = pool
-        self._settings = settings
-        self._metrics = metrics
-        self._clock = clock
-        self._line: Line = Line(clock)
-        self._paces = Paces()
         self._device = Device(settings.stuck_s)
-        self._arrived = asyncio.Event()
-        self._taken = 0
-        self._arriving = 0
-        self._running: list[Entry] = []
-        self._began = 0.0
         self._most: dict[str, int] = {}
-        self._held: Counter[str] = Counter()
-
-    @property
-    def taken(self) -> int:
-        """Places taken now, waiting and running."""
-        return self._taken
 
     @property
     def hanging(self) -> int:
         """Forward passes that never came back."""
         return self._device.hanging
 
-    def waiting(self) -> list[Question]:
-        """What waits now, about in the order in which it will be served."""
-        return [entry.question for entry in self._line.ordered()]
-
-    @contextmanager
-    def place(self, flow: Flow = ANYBODY) -> Iterator[Place]:
-        """One of the bounded places; Busy with Retry-After when all are taken. A workspace that
-        has hardly any finds one beyond them, or a flood would shut everybody else out."""
-        if self._taken >= self._settings.queue and not self._has_a_claim(flow):
-            self._metrics.shed.add()
-            raise Busy(
-                f"All {self._settings.queue} places of the inference queue are taken.",
-                remedy="Try again after the time in Retry-After.",
-                retry_after_s=self.retry_after_s(),
-            )
-        place = Place()
-        self._taken += 1
-        self._arriving += 1
-        self._held[flow.workspace] += 1
-        try:
-            yield place
-        finally:
-            self._taken -= 1
-            self._held -= Counter([flow.workspace])  # forgets those who hold none
-            self._has_arrived(place)
-
-    def _has_a_claim(self, flow: Flow) -> bool:
-        named = flow.workspace and not flow.batch
-        few = self._held[flow.workspace] < LIGHT
-        return bool(named and few and self._taken < MOST_CLAIMED * self._settings.queue)
-
-    def retry_after_s(self) -> int:
-        """Whole seconds until half of the queue will be done, at the usual pace."""
-        known = [entry.question.model for entry in [*self._running, *self._line.alive()]]
-        return self._paces.retry_after_s(known, self._taken)
-
-    def ahead(self) -> dict[str, Ahead]:
-        """What lies ahead of every named request, the one that runs included."""
-        done_s = self._clock() - self._began
-        return told_ahead(self._running, self._line.ordered(), self._paces, done_s)
-
-    async def predict(self, question: Question, until: float, place: Place | None = None) -> Answer:
-        """The model's answer for one picture; equal questions share it. DeadlineExceeded when the
-        clock passes `until`, StudioError for whatever goes wrong in the model."""
-        entry = self._joined(question)
-        if place is not None:
-            self._has_arrived(place)
-        self._arrived.set()
-        try:
-            async with asyncio.timeout(until - self._clock()):
-                return await asyncio.shield(entry.answer)
-        except TimeoutError:
-            raise DeadlineExceeded(
-                f"{question.model.card.name} gave no answer in time.",
-                remedy="Try again, or with a smaller picture.",
-            ) from None
-        finally:
-            entry.waiters -= 1
-            if not entry.waiters:
-                entry.answer.cancel()  # nothing happens to one that is there already
-
     async def run(self) -> None:
-        """Serves the queue until it is cancelled, and unloads idle models."""
+        """Serves the line until it is cancelled, and unloads idle models."""
         swept = self._clock()
         try:
             while True:
@@ -145,43 +55,11 @@ class Scheduler:
         finally:
             self._device.close()
 
-    def _joined(self, question: Question) -> Entry:
-        """The entry that will answer: the same question's that waits or runs, else a new one."""
-        running = (e for e in self._running if e.alive and e.question.equals(question))
-        entry = next(running, None) or self._line.equal(question)
-        if entry is None:
-            answer = asyncio.get_running_loop().create_future()
-            entry = Entry(question, self._clock(), answer, question.flow)
-            self._line.add(entry)
-        else:
-            self._metrics.coalesced.add()
-            if entry.flow.batch and not question.flow.batch and entry not in self._running:
-                self._line.hurry(entry, question.flow)
-        entry.waiters += 1
-        if question.name and question.name not in entry.names:
-            entry.names.append(question.name)
-        return entry
-
-    def _has_arrived(self, place: Place) -> None:
-        if not place.asked:
-            place.asked = True
-            self._arriving -= 1
-            self._arrived.set()
-
     async def _something(self, seconds: float) -> None:
         """Until something arrives, at most so long."""
         if len(self._line):
             return
         await self._arrival(seconds)
-
-    async def _arrival(self, seconds: float) -> None:
-        try:
-            # Not wait_for: before Python 3.12 it can swallow a cancellation.
-            async with asyncio.timeout(seconds):
-                await self._arrived.wait()
-        except TimeoutError:
-            pass
-        self._arrived.clear()
 
     def _lead(self) -> Entry | None:
         return self._line.lead(
@@ -222,7 +100,7 @@ class Scheduler:
         except Stuck:
             outcomes = [self._stuck(model)] * len(batch)
         except Exception as error:  # noqa: BLE001 - whoever waits is told
-            outcomes = [_told(error, model.card.name)] * len(batch)
+            outcomes = [told(error, model.card.name)] * len(batch)
         finally:
             self._running = []
         ran_s = self._clock() - self._began
@@ -232,7 +110,7 @@ class Scheduler:
             if entry.answer.done():
                 continue
             if isinstance(outcome, Exception):
-                entry.answer.set_exception(_told(outcome, model.card.name))
+                entry.answer.set_exception(told(outcome, model.card.name))
             else:
                 queued_s = self._began - entry.since
                 entry.answer.set_result(Answer(outcome, queued_s, ran_s, len(batch)))
@@ -245,14 +123,11 @@ class Scheduler:
 
     def _forward(self, batch: Sequence[Entry]) -> Sequence[Seen | Exception]:
         """On the device's thread."""
-        first = batch[0].question
-        name = first.model.card.name
-        with self._pool.lease(name) as model:
-            trial = Trial(model, lambda: self._pool.unload_others(name))
-            seen = trial.seen([entry.question.picture for entry in batch], first.prompt)
-        if trial.most is not None:
+        name = batch[0].question.model.card.name
+        seen, most = looked(self._pool, [entry.question for entry in batch])
+        if most is not None:
             self._metrics.full.add(model=name)
-            self._most[name] = trial.most
+            self._most[name] = most
         return seen
 
     def _stuck(self, model: type[Model]) -> StudioError:
@@ -263,14 +138,3 @@ class Scheduler:
             "up.",
             remedy="Try a smaller picture or another model; the operator's log tells more.",
         )
-
-
-def _told(error: Exception, name: str) -> StudioError:
-    """The error for those who wait; what isn't ours is logged in full and told in short."""
-    if isinstance(error, StudioError):
-        return error
-    log.error("%s failed", name, exc_info=error)
-    return StudioError(
-        f"The model {name} failed on this picture ({type(error).__name__}).",
-        remedy="Try another model, or tell the operator.",
-    )

@@ -29,6 +29,8 @@ from editor.inference.models._network import NetworkModel
 from editor.inference.models.base import Model
 from editor.inference.pool import Pool
 from editor.inference.protocol import PREFIX, VERSION
+from editor.inference.reception import Reception
+from editor.inference.remote import Elsewhere, Remote
 from editor.inference.scheduler import Scheduler
 from editor.inference.settings import Settings
 from editor.inference.status import Figures, device
@@ -41,7 +43,11 @@ class Service:
     """The routes, and the parts behind them."""
 
     def __init__(
-        self, settings: Settings, known: Mapping[str, type[Model]], clock: Callable[[], float]
+        self,
+        settings: Settings,
+        known: Mapping[str, type[Model]],
+        clock: Callable[[], float],
+        elsewhere: Elsewhere | None = None,
     ) -> None:
         self._settings = settings
         self._clock = clock
@@ -53,7 +59,11 @@ class Service:
         self._choice = Choice(known, settings, self._defaults)
         self._pool = Pool(known, settings, clock)
         self._keeping = Keeping(settings, self._choice, self._pool, self._defaults)
-        self._scheduler = Scheduler(self._pool, settings, self.metrics, clock)
+        self._scheduler: Reception = (
+            Remote(elsewhere, settings, self.metrics, clock)
+            if elsewhere
+            else Scheduler(self._pool, settings, self.metrics, clock)
+        )
         self._answering = Answering(
             settings, self._choice, self._scheduler, self.metrics, self.history, clock
         )
@@ -155,9 +165,12 @@ def create_app(
     settings: Settings,
     known: Mapping[str, type[Model]] | None = None,
     clock: Callable[[], float] = time.monotonic,
+    elsewhere: Elsewhere | None = None,
 ) -> Starlette:
-    """The app over the models of the registry, or over `known`."""
-    service = Service(settings, models.models() if known is None else known, clock)
+    """The app over the models of the registry, or over `known`; `elsewhere` are the replicas that
+    run them, if this process doesn't."""
+    known = models.models() if known is None else known
+    service = Service(settings, known, clock, elsewhere)
     app = Starlette(
         routes=service.routes(),
         lifespan=service.lifespan,

@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from editor.errors import Busy
+from editor.inference.line import Question
 from editor.inference.models.base import Model, Picture, Seen
+from editor.inference.pool import Pool
 from editor.inference.prompt import Prompt
 
 log = logging.getLogger(__name__)
@@ -59,6 +61,17 @@ class Trial:
         if len(seen) != len(pictures):
             raise TypeError(f"{len(seen)} answers for {len(pictures)} pictures")
         return seen
+
+
+def looked(pool: Pool, questions: Sequence[Question]) -> tuple[list[Seen | Exception], int | None]:
+    """One answer or error for each of these questions, which go with each other, and the largest
+    batch worth trying if memory ran out. Raises what the loading of their model raises."""
+    first = questions[0]
+    name = first.model.card.name
+    with pool.lease(name) as model:
+        trial = Trial(model, lambda: pool.unload_others(name))
+        seen = trial.seen([question.picture for question in questions], first.prompt)
+    return seen, trial.most
 
 
 def is_full(error: BaseException | None) -> bool:

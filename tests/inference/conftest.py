@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from editor.inference.models.base import Model
+from editor.inference.remote import Elsewhere
 from editor.inference.service import create_app
 from editor.inference.settings import Settings
 from tests.inference.doubles import SECRET, settings
@@ -19,9 +20,13 @@ Serving = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
 
 @asynccontextmanager
 async def _serving(
-    *kinds: type[Model], conf: Settings | None = None, secret: str = SECRET
+    *kinds: type[Model],
+    conf: Settings | None = None,
+    secret: str = SECRET,
+    elsewhere: Elsewhere | None = None,
 ) -> AsyncIterator[httpx.AsyncClient]:
-    app = create_app(conf or settings(), {kind.card.name: kind for kind in kinds})
+    known = {kind.card.name: kind for kind in kinds}
+    app = create_app(conf or settings(), known, elsewhere=elsewhere)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     headers = {"authorization": f"Bearer {secret}"}
     async with (
