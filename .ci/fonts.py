@@ -1,6 +1,6 @@
 """Makes the bundled fonts in editor/fonts anew from the published files: a step of development.
 
-`pip install fonttools`, unpack the npm packages `@expo-google-fonts/<family>` into
+Unpack the npm packages `@expo-google-fonts/<family>` into
 `FOLDER/<family>`, then `python .ci/fonts.py FOLDER`. Hinting instructions and rare typographic
 features are left out; of Chinese, Japanese and Korean the characters of the national standards
 stay. Names, copyright and licence of each font stay in its file.
@@ -13,8 +13,8 @@ import json
 import sys
 from pathlib import Path
 
-from fontTools import subset  # type: ignore[import-not-found]
-from fontTools.ttLib import TTFont  # type: ignore[import-not-found]
+from fontTools import subset
+from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))

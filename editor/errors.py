@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, ClassVar
 
@@ -62,6 +62,12 @@ class FontUnavailable(InvalidOption):
     """A font that isn't here and can't be fetched."""
 
     code, wire_code = "font_unavailable", 9410
+
+
+class FontRefused(StudioError):
+    """An uploaded font that isn't one, is damaged, or says that it must not be embedded."""
+
+    code, status, wire_code = "font_refused", 422, 9410
 
 
 class UnknownName(BadRequest):
@@ -276,22 +282,19 @@ class RenderFailed(StudioError):
 
 def unknown_name(kind: str, given: str, known: Iterable[str]) -> UnknownName:
     """An error that names the nearest of `known`, or lists them when none is near."""
-    names = sorted(known)
-    folded = {name.lower(): name for name in names}
+    folded = {name.lower(): name for name in sorted(known)}
     near = get_close_matches(given.lower(), folded, n=1, cutoff=0.6)
-    remedy = f"Did you mean {folded[near[0]]!r}?" if near else f"Known: {', '.join(names)}."
+    remedy = f"Did you mean {folded[near[0]]!r}?" if near else ""
+    remedy = remedy or f"Known: {', '.join(folded.values())}."
     return UnknownName(f"{given[:80]!r} is not a known {kind}.", remedy=remedy)
 
 
 def from_json(data: Mapping[str, Any]) -> StudioError:
     """The error that `as_json` wrote, of its own type again; unknown codes become the root's."""
     inner = data.get("error", data)
-    code = str(inner.get("code", ""))
-    kind = next((k for k in _family(StudioError) if k.code == code), StudioError)
+    kind = next((k for k in _family(StudioError) if k.code == inner.get("code")), StudioError)
     return kind(str(inner.get("text", "")), remedy=str(inner.get("remedy", "")))
 
 
-def _family(kind: type[StudioError]) -> Iterator[type[StudioError]]:
-    yield kind
-    for child in kind.__subclasses__():
-        yield from _family(child)
+def _family(kind: type[StudioError]) -> list[type[StudioError]]:
+    return [kind, *(found for child in kind.__subclasses__() for found in _family(child))]

@@ -24,6 +24,7 @@ from editor.models import (
     Computed,
     Document,
     DocumentPatch,
+    Font,
     Job,
     Original,
     Recipe,
@@ -41,7 +42,7 @@ CHUNK = 1024 * 1024
 LONGEST_MANIFEST = 256 * CHUNK
 
 TABLES = (
-    *(Workspace, Token, Blob, Original, Document, DocumentPatch, Share, Recipe, Job),
+    *(Workspace, Token, Blob, Original, Font, Document, DocumentPatch, Share, Recipe, Job),
     *(Batch, BatchItem, BatchRecipe, RuleChange),
 )
 """What is kept, so that rows come after those that they point to. Caches, events and signs of

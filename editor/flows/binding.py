@@ -4,41 +4,31 @@ list of what is done with them."""
 from __future__ import annotations
 
 import json
-import re
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from editor.conf import current
-from editor.errors import BadRequest, FontUnavailable, InvalidOption, TooManyPixels, UnknownFormat
-from editor.flows import lettering, registry
+from editor.errors import BadRequest, InvalidOption, UnknownFormat
+from editor.flows import registry, writing
 from editor.flows.engines import Engines
 from editor.flows.passing import Passing
 from editor.flows.planned import Planned
-from editor.plan.composition import Source, Text
-from editor.plan.fonts import FAMILIES, Face
+from editor.models import Workspace
+from editor.plan.composition import Source
 from editor.plan.from_binding import MAX_DRAWN, from_binding
-from editor.plan.lettering import Lettering
 from editor.plan.option import shown
 from editor.plan.output import Output
 from editor.plan.reading import Reading
-from editor.plan.records import fields_of, read
 from editor.render.sniff import HEAD, PICTURES, sniff
 
 Part = tuple[str, Iterable[bytes] | str]
 """Name and content of a part of the form: a file in pieces, or a text."""
 
-LONGEST_PX = 4096
-"""Of the sides of a text."""
-_SIZE = 12
 _FORMATS = {f"image/{name}": name for name in ("jpeg", "png", "gif", "webp", "avif")}
 _RAW = ("rgb", "rgba")
 _SAID = {"output_quality": "quality", "background": "background", "anim": "anim"}
-_FONT = re.compile(
-    r"/(?:static/)?fonts/(?P<family>[a-z0-9-]+)-(?P<weight>\d{3})(?P<italic>i?)\.ttf"
-)
 
 
 @dataclass(slots=True)
@@ -59,10 +49,11 @@ class Asked:
     warnings: tuple[str, ...]
 
 
-def transform(parts: Iterable[Part], using: Engines) -> Asked:
-    """What the form asks for; the picture isn't made yet. BadRequest or InvalidOption for a form
-    that can't be read, and what uploads refuse."""
-    passing = Passing(using)
+def transform(parts: Iterable[Part], using: Engines, workspace: Workspace | None = None) -> Asked:
+    """What the form asks for; the picture isn't made yet. `workspace` is whose fonts its texts
+    may name. BadRequest or InvalidOption for a form that can't be read, and what uploads
+    refuse."""
+    passing = Passing(using, workspace)
     form = Form()
     for name, content in parts:
         _take(form, name, content, passing)
@@ -112,7 +103,7 @@ def _take(form: Form, name: str, content: Iterable[bytes] | str, passing: Passin
 
 def _source(name: str, content: Iterable[bytes] | str, passing: Passing) -> Source:
     if name in ("draw_text", "text_input"):
-        return text(_json(_text(content), name), passing.using)
+        return writing.text(_json(_text(content), name), passing.using, passing.workspace)
     return passing.take([content.encode()] if isinstance(content, str) else content)
 
 
@@ -138,46 +129,6 @@ def _format(given: str) -> dict[str, str]:
             remedy=f"Use one of {', '.join((*written, *_RAW))}.",
         )
     return {"format": word}
-
-
-def text(given: object, using: Engines) -> Text:
-    """The letters that `{"text", "font", "size", "color"}` describe, in a box that just holds
-    them; `font` is an address of one of the studio's own fonts, or `{"name": ...}`.
-
-    Other options of a text count, too. TooManyPixels for one that is too large.
-    """
-    known = [o.name for o in Lettering.options() if o.name not in ("font", "sizing", "valign")]
-    said = fields_of(given, "text", [*known, "font"], ["text"])
-    face = _face(said.pop("font", None))
-    style = {"font": face.family, "weight": face.weight, "italic": face.italic} if face else {}
-    wanted = {"size": _SIZE, **style, **said}
-    room = lettering.measure(wanted, 1, 1, using=using)
-    if max(room.width, room.height) > LONGEST_PX:
-        raise TooManyPixels(
-            f"The text takes {room.width:.0f} x {room.height:.0f} px.",
-            remedy=f"At most {LONGEST_PX} each way are taken.",
-        )
-    box = max(1.0, room.width), max(1.0, room.height)
-    return Text.of(read(Lettering, wanted, "text"), *box, 1.0)
-
-
-def _face(given: object) -> Face | None:
-    """The font of an address or a name; None for the default one."""
-    if given is None:
-        return None
-    named = given if isinstance(given, Mapping) else {"name": given}
-    if isinstance(name := named.get("name"), str) and name in FAMILIES:
-        return FAMILIES[name].face(400)
-    url = named.get("url")
-    found = _FONT.fullmatch(urlsplit(url).path) if isinstance(url, str) else None
-    faces = FAMILIES[found["family"]].faces if found and found["family"] in FAMILIES else ()
-    for face in faces:
-        if found and face.weight == int(found["weight"]) and face.italic == bool(found["italic"]):
-            return face
-    raise FontUnavailable(
-        f"The font {shown(url if url is not None else given)} isn't one of the studio's.",
-        remedy="Use the address of a bundled font, as /static/fonts/inter-400.ttf.",
-    )
 
 
 def _json(text: str, what: str) -> object:

@@ -145,7 +145,7 @@ def _saved(row: Document, asked: Patch, since: list[DocumentPatch], client: str)
     row.body = written(merged.document)
     row.revision += 1
     row.save(update_fields=["body", "revision", "changed"])
-    keep_uses(row, merged.document, known=plan.originals(before))
+    keep_uses(row, merged.document, known=plan.originals(before) | plan.letters(before))
     done, inverse = patch_json(merged.patch), patch_json(merged.inverse)
     DocumentPatch.objects.create(
         document=row,

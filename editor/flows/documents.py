@@ -14,6 +14,7 @@ from django.utils import timezone
 from editor.conf import current
 from editor.errors import NotFound, QuotaExceeded, TooLarge
 from editor.flows import names
+from editor.flows.lettered import blobs_of
 from editor.flows.originals import as_uuid, not_found
 from editor.flows.outcomes import Happened, Outcome
 from editor.flows.resolve import SHA_PREFIX, digest_in
@@ -127,8 +128,9 @@ def written(document: plan.Document) -> dict[str, Any]:
 def keep_uses(row: Document, document: plan.Document, known: frozenset[str] = frozenset()) -> None:
     """Notes which originals the document shows, inside the caller's transaction.
 
-    NotFound for one that the workspace doesn't hold, unless it is among those `known` from an
-    earlier revision: what was deleted meanwhile must not lock the document.
+    NotFound for one that the workspace doesn't hold, FontUnavailable for such a font, unless it is
+    among those `known` from an earlier revision: what was deleted meanwhile must not lock the
+    document.
     """
     refs = plan.originals(document)
     ids = {ref: as_uuid(ref) for ref in refs}
@@ -140,6 +142,7 @@ def keep_uses(row: Document, document: plan.Document, known: frozenset[str] = fr
     for ref in sorted(refs - known):
         if found[ref] is None:
             raise not_found(ref)
+    blobs_of(Workspace.objects.get(pk=row.workspace_id), plan.letters(document) - known)
     row.uses.set([original for original in found.values() if original is not None])
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from editor.conf import current
 from editor.flows.engines import Engines, engines
+from editor.flows.lettered import blobs_of
 from editor.flows.waiting import outcome
 from editor.library.deadline import Deadline
+from editor.models import Workspace
 from editor.plan.composition import Text
 from editor.plan.fonts import FAMILIES, Family
 from editor.plan.lettering import Lettering
@@ -23,10 +26,19 @@ def fonts() -> tuple[Family, ...]:
 
 
 def measure(
-    given: Mapping[str, Any], width: float, height: float, *, using: Engines | None = None
+    given: Mapping[str, Any],
+    width: float,
+    height: float,
+    *,
+    workspace: Workspace | None = None,
+    using: Engines | None = None,
 ) -> Room:
     """The room of the lettering that `given`, parsed JSON, holds, in a box of canvas px; nothing
-    is drawn. What records refuse; Busy when no render process has time."""
+    is drawn. What records refuse; FontUnavailable for fonts that `workspace` doesn't hold; Busy
+    when no render process has time."""
     text = Text.of(read(Lettering, given, "text"), width, height, 1.0)
-    running = (using or engines()).render.submit(Measure(text), MEASURE_BYTES)
-    return outcome(running, Deadline.after(current().interactive_wait_s))
+    tools, until = using or engines(), Deadline.after(current().interactive_wait_s)
+    if text.font not in FAMILIES:
+        blob = blobs_of(workspace, [text.font])[text.font]
+        text = replace(text, font=str(tools.caches.near.path(blob.sha256, until)))
+    return outcome(tools.render.submit(Measure(text), MEASURE_BYTES), until)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from editor.conf import current
 from editor.flows.engines import Engines
+from editor.flows.lettered import blobs_of, own_fonts, with_fonts
 from editor.flows.planned import Planned, settled
 from editor.flows.resolve import SHA_PREFIX
 from editor.flows.upload import judged
@@ -19,7 +20,7 @@ from editor.library import incoming
 from editor.library.deadline import Deadline
 from editor.library.incoming import Arrived
 from editor.library.near import Near
-from editor.models import Blob
+from editor.models import Blob, Workspace
 from editor.plan.composition import Composition, Original
 
 
@@ -39,6 +40,8 @@ class Passing:
     """The pictures of one request, by `sha256:...`."""
 
     using: Engines
+    workspace: Workspace | None = None
+    """Whose fonts texts may name."""
     files: dict[str, _File] = field(default_factory=dict)
     arrived: dict[str, Arrived] = field(default_factory=dict)
 
@@ -59,7 +62,10 @@ class Passing:
     def plan(self, composition: Composition) -> Planned:
         """The plan of a recipe whose originals are these. They are looked at when its picture must
         be made."""
-        return settled(composition, self.facts, self.using)
+        letters = blobs_of(self.workspace, own_fonts(composition))
+        named = {name: SHA_PREFIX + blob.sha256 for name, blob in letters.items()}
+        fonts = {SHA_PREFIX + blob.sha256: blob for blob in letters.values()}
+        return settled(with_fonts(composition, named), _Facts(self, fonts), self.using)
 
     def engines(self) -> Engines:
         """The engines with these pictures at hand."""
@@ -70,9 +76,10 @@ class Passing:
 class _Facts(Mapping[str, Blob]):
     """A picture that is in the cache needs none of them."""
 
-    def __init__(self, passing: Passing) -> None:
+    def __init__(self, passing: Passing, fonts: Mapping[str, Blob] | None = None) -> None:
         self._passing = passing
-        self._found: dict[str, Blob] = {}
+        self._found: dict[str, Blob] = dict(fonts or {})
+        self._names = (*passing.arrived, *self._found)
 
     def __getitem__(self, ref: str) -> Blob:
         if ref not in self._found:
@@ -82,10 +89,10 @@ class _Facts(Mapping[str, Blob]):
         return self._found[ref]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._passing.arrived)
+        return iter(self._names)
 
     def __len__(self) -> int:
-        return len(self._passing.arrived)
+        return len(self._names)
 
 
 class _Beside(Near):

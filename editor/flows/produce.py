@@ -16,6 +16,7 @@ from django.utils import timezone
 from editor.conf import current
 from editor.errors import Busy, NotFound
 from editor.flows.engines import Engines, engines
+from editor.flows.lettered import own_fonts, still_held
 from editor.flows.looking import seen_for
 from editor.flows.planned import Planned, plan
 from editor.flows.rendering import Work, longest, render
@@ -158,15 +159,16 @@ def kept_plan(workspace: Workspace | None, key: str) -> Planned:
 def _still_held(
     recipe: Recipe, workspace: Workspace | None, composition: Composition
 ) -> dict[str, Blob]:
-    refs = refs_of(composition)
-    if not refs:
+    refs, letters = refs_of(composition), own_fonts(composition)
+    if not refs and not letters:
         return {}
-    holders = [workspace] if workspace is not None else recipe.workspaces.all()
+    holders = [workspace] if workspace is not None else list(recipe.workspaces.all())
     digests = [ref.removeprefix(SHA_PREFIX) for ref in refs]
     held = Original.objects.select_related("blob").filter(workspace__in=holders, blob__in=digests)
     blobs = fetched_among(digests)
     blobs |= {SHA_PREFIX + original.blob_id: original.blob for original in held}
-    if len(blobs) < len(refs):
+    blobs |= still_held(holders, letters)
+    if len(blobs) < len({*refs, *letters}):
         raise gone()
     return blobs
 

@@ -25,7 +25,7 @@ from editor.models import (
     Blob,
     Document,
     Event,
-    FetchedPicture,
+    Font,
     Job,
     Original,
     Recipe,
@@ -99,7 +99,10 @@ def _gone(what: str, which: QuerySet[Workspace], dry_run: bool, there: Caches) -
     have come back a moment ago."""
     count = freed = 0
     for pk in list(which.values_list("pk", flat=True)):
-        blobs = dict(Original.objects.filter(workspace=pk).values_list("blob", "blob__bytes"))
+        blobs: dict[str, int] = {}
+        for kind in (Original, Font):
+            held = kind._default_manager.filter(workspace=pk)
+            blobs |= dict(held.values_list("blob", "blob__bytes"))
         if dry_run:
             count, freed = count + 1, freed + sum(blobs.values())
             continue
@@ -146,9 +149,10 @@ def _originals(dry_run: bool, there: Caches) -> Removed:
 
 def _blobs(dry_run: bool, there: Caches) -> Removed:
     """Rows of bytes that nobody holds, left by a process that died."""
-    held = Original.objects.filter(blob=OuterRef("pk"))
-    fetched = FetchedPicture.objects.filter(blob=OuterRef("pk"))
-    unheld = Blob.objects.filter(~Exists(held), ~Exists(fetched), created__lt=timezone.now() - HOUR)
+    held = (
+        ~Exists(kind._default_manager.filter(blob=OuterRef("pk"))) for kind in originals.HOLDERS
+    )
+    unheld = Blob.objects.filter(*held, created__lt=timezone.now() - HOUR)
     sizes = dict(unheld.values_list("pk", "bytes"))
     freed = sum(sizes.values()) if dry_run else _forgotten(sizes, there)
     return Removed("unheld files", len(sizes), freed)

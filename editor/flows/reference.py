@@ -11,6 +11,7 @@ from editor.errors import StudioError
 from editor.flows.registry import summary
 from editor.inference.card import Card
 from editor.operations import operations
+from editor.plan.lettering import Writing
 from editor.plan.option import Option
 from editor.plan.output import Output
 from editor.plan.presets import PRESETS
@@ -75,6 +76,13 @@ def _options() -> Iterator[str]:
     yield "## Who looks"
     yield inspect.getdoc(Viewing) or ""
     yield _option_table(Viewing.options())
+    yield "## Text"
+    yield (
+        f"{inspect.getdoc(Writing)} An option of several words may also be written with hyphens: "
+        "`line-height`. Texts of documents take the same, without `wrap`: their box says where "
+        "lines break."
+    )
+    yield _option_table(Writing.options())
 
 
 def _option_table(options: Iterable[Option]) -> str:

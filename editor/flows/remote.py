@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -18,6 +18,7 @@ from django.utils import timezone
 from editor.conf import current
 from editor.errors import NotAPicture
 from editor.flows.engines import Engines, engines
+from editor.flows.lettered import FORMAT as FONT
 from editor.flows.originals import forget
 from editor.flows.upload import judged
 from editor.library import files, originals, remote, remote_rules
@@ -34,6 +35,16 @@ LEAST = timedelta(hours=1)
 MOST_S = 365 * 24 * 3600
 TOUCH_EVERY = timedelta(minutes=1)
 _AGE = re.compile(r"(?:^|[,\s])(?:s-maxage|max-age)\s*=\s*\"?(\d{1,12})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """What is fetched. `take` judges what came and gives what is to be kept, with its row, not
+    stored yet."""
+
+    name: str
+    limit: Callable[[], int]
+    take: Callable[[Arrived, Engines], tuple[Arrived, Blob]]
 
 
 def check(url: str) -> None:
@@ -62,8 +73,13 @@ def picture(url: str, *, using: Engines | None = None) -> Blob:
 
     What `library.remote.fetch` and an upload refuse; SourceForbidden before anything is asked.
     """
+    return fetched(url, PICTURE, using)
+
+
+def fetched(url: str, sort: Sort, using: Engines | None = None) -> Blob:
+    """Like `picture`, for bytes of another sort."""
     check(url)
-    key = sha256(url.encode()).hexdigest()
+    key = sha256(f"{sort.name}{url}".encode()).hexdigest()
     row = FetchedPicture.objects.select_related("blob").filter(pk=key).first()
     now = timezone.now()
     if row is not None and row.fresh_until > now:
@@ -72,7 +88,7 @@ def picture(url: str, *, using: Engines | None = None) -> Blob:
         return row.blob
     tools = using or engines()
     wait = Deadline.after(current().remote_timeout_s + current().interactive_wait_s)
-    return tools.caches.fetches.run(key, lambda: _fetched(key, url, tools), wait)
+    return tools.caches.fetches.run(key, lambda: _fetched(key, url, sort, tools), wait)
 
 
 def way() -> Way:
@@ -81,10 +97,10 @@ def way() -> Way:
     return Way(permitted, conf.upload_bytes, conf.remote_timeout_s, conf.remote_private)
 
 
-def _fetched(key: str, url: str, tools: Engines) -> Blob:
+def _fetched(key: str, url: str, sort: Sort, tools: Engines) -> Blob:
     row = FetchedPicture.objects.select_related("blob").filter(pk=key).first()
     with files.temporary(tools.caches.temporary, "remote-") as path:
-        found = remote.fetch(url, path, way(), _conditions(row))
+        found = remote.fetch(url, path, replace(way(), bytes=sort.limit()), _conditions(row))
         if row is not None and found.arrived is None:
             FetchedPicture.objects.filter(pk=key).update(
                 fresh_until=_fresh_until(found.headers), used=timezone.now()
@@ -92,8 +108,8 @@ def _fetched(key: str, url: str, tools: Engines) -> Blob:
             return row.blob
         if found.arrived is None:
             raise NotAPicture("The picture's host answered 304 to a first request.")
-        facts = _known(found.arrived) or _facts(found.arrived, path, tools)
-        blob = _kept(key, url, found, found.arrived, facts)
+        arrived, facts = sort.take(found.arrived, tools)
+        blob = _kept(key, url, found, arrived, facts)
     if row is not None and row.blob_id != blob.pk:
         forget(row.blob_id, tools.caches)
     _make_room(key, tools)
@@ -107,12 +123,13 @@ def _conditions(row: FetchedPicture | None) -> dict[str, str]:
     return {name: value for name, value in given.items() if value}
 
 
-def _known(arrived: Arrived) -> Blob | None:
-    return Blob.objects.filter(pk=arrived.sha256).first()
+def _picture(arrived: Arrived, tools: Engines) -> tuple[Arrived, Blob]:
+    known = Blob.objects.exclude(format=FONT).filter(pk=arrived.sha256).first()
+    return arrived, known or _facts(arrived, tools)
 
 
-def _facts(arrived: Arrived, path: Path, tools: Engines) -> Blob:
-    with path.open("rb") as file:
+def _facts(arrived: Arrived, tools: Engines) -> Blob:
+    with arrived.path.open("rb") as file:
         kind = sniff(file.read(HEAD))
     if kind.name != SVG:
         return judged(arrived, tools)
@@ -166,3 +183,6 @@ def _make_room(key: str, tools: Engines) -> None:
         row.delete()
         forget(row.blob_id, tools.caches)
         total -= row.size
+
+
+PICTURE = Sort("", lambda: current().upload_bytes, _picture)

@@ -10,6 +10,7 @@ from editor.conf import current
 from editor.errors import TooManyPixels
 from editor.flows.callers import Caller, present
 from editor.flows.engines import Engines
+from editor.flows.lettered import near
 from editor.flows.planned import Planned
 from editor.flows.resolve import refs_of
 from editor.flows.waiting import outcome
@@ -56,7 +57,9 @@ def render(
     too long; TooManyPixels when it is larger, or needs more memory, than allowed.
     """
     work.until.check()
-    request = RenderRequest(composition, _sources(composition, work), str(destination), seen)
+    sources = _sources(composition, work)
+    lettered = near(composition, work.planned.blobs, work.using.caches, work.until)
+    request = RenderRequest(lettered, sources, str(destination), seen)
     expected = cost(request)
     check_size(expected.size)
     running = work.using.render.submit(request, expected.peak_bytes, work.priority)

@@ -10,9 +10,10 @@ from django.db.models import Q
 
 from editor.errors import InvalidOption, NotAPicture
 from editor.flows import remote
+from editor.flows.lettered import blobs_of, own_fonts
 from editor.flows.originals import as_uuid, not_found
 from editor.models import Blob, FetchedPicture, Original, Workspace
-from editor.plan.composition import Composition, Draw, Remote, Step, sources
+from editor.plan.composition import Composition, Draw, Remote, Step, Text, sources
 from editor.plan.composition import Original as Source
 from editor.plan.output import Output
 
@@ -22,7 +23,8 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A recipe whose originals are named by `sha256:...`, and their rows under that name."""
+    """A recipe whose originals and uploaded fonts are named by `sha256:...`, and their rows under
+    that name."""
 
     composition: Composition
     blobs: Mapping[str, Blob]
@@ -42,8 +44,9 @@ def resolve(workspace: Workspace | None, composition: Composition) -> Resolved:
         if ref not in held:
             raise not_found(ref)
     held |= _fetched(composition)
-    named = {ref: SHA_PREFIX + blob.sha256 for ref, blob in held.items()}
-    blobs = {named[ref]: blob for ref, blob in held.items()}
+    letters = blobs_of(workspace, own_fonts(composition))
+    named = {ref: SHA_PREFIX + blob.sha256 for ref, blob in (held | letters).items()}
+    blobs = {named[ref]: blob for ref, blob in (held | letters).items()}
     return _still(_drawings_alone(Resolved(_renamed(composition, named), blobs)))
 
 
@@ -122,6 +125,8 @@ def _renamed(composition: Composition, named: Mapping[str, str]) -> Composition:
         source = Source(named[source.ref])
     elif isinstance(source, Remote):
         source = Source(named[source.url])
+    elif isinstance(source, Text) and source.font in named:
+        source = replace(source, font=named[source.font])
     steps: tuple[Step, ...] = tuple(
         replace(step, picture=_renamed(step.picture, named)) if isinstance(step, Draw) else step
         for step in composition.steps

@@ -63,7 +63,8 @@ def upload(
 
 def _known(arrived: Arrived) -> Blob | None:
     """What is known of the same bytes already: they needn't be judged again."""
-    return Blob.objects.filter(pk=arrived.sha256).first()
+    known = Blob.objects.exclude(format__in=originals.UNPAINTED)
+    return known.filter(pk=arrived.sha256).first()
 
 
 def judged(arrived: Arrived, tools: Engines) -> Blob:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from editor.conf import current
 from editor.errors import BadRequest, QuotaExceeded
 from editor.flows.access import token_digest
-from editor.models import Original, Token, Workspace
+from editor.models import Font, Original, Token, Workspace
 
 TOUCH_EVERY = timedelta(hours=1)
 WARN_BEFORE = timedelta(days=2)
@@ -68,8 +68,9 @@ def usage(workspace: Workspace) -> Usage:
     held = Original.objects.filter(workspace=workspace).aggregate(
         count=Count("pk"), bytes=Sum("blob__bytes")
     )
+    letters = Font.objects.filter(workspace=workspace).aggregate(bytes=Sum("blob__bytes"))
     quota = conf.guest_quota_bytes if workspace.is_guest else conf.workspace_quota_bytes
-    return Usage(held["count"], held["bytes"] or 0, quota)
+    return Usage(held["count"], (held["bytes"] or 0) + (letters["bytes"] or 0), quota)
 
 
 def seen(workspace: Workspace) -> None:

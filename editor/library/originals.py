@@ -20,9 +20,14 @@ from django.utils import timezone
 from editor.errors import Gone
 from editor.library import files
 from editor.library.incoming import Arrived
-from editor.models import Blob, FetchedPicture, Original
+from editor.models import Blob, FetchedPicture, Font, Original
 
 log = logging.getLogger(__name__)
+
+HOLDERS = (Original, FetchedPicture, Font)
+"""The tables whose rows keep bytes."""
+UNPAINTED = ("svg", "font")
+"""Formats of bytes that are kept and aren't pictures which could be uploaded."""
 
 
 def storage() -> Storage:
@@ -89,7 +94,7 @@ def drop_unheld(sha256: str) -> bool:
         row = Blob.objects.select_for_update().filter(pk=sha256).first()
         if row is None:
             return _drop_without_row(sha256)
-        if any(kind.objects.filter(blob=row).exists() for kind in (Original, FetchedPicture)):
+        if any(kind.objects.filter(blob=row).exists() for kind in HOLDERS):
             return False
         storage().delete(name_of(sha256))
         row.delete()

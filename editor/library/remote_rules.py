@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from editor.errors import BadRequest
@@ -35,8 +36,10 @@ class Place:
         return here and same and parts.path.startswith(self.path)
 
 
+@lru_cache(maxsize=8)
 def places(text: str) -> tuple[Place, ...]:
-    """The places in a comma-separated list; BadRequest for one that can't be read."""
+    """The places in a comma-separated list, which is read once however often it is asked for;
+    BadRequest for one that can't be read."""
     return tuple(_place(one.strip()) for one in text.split(",") if one.strip())
 
 

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from editor.models.batches import Batch, BatchItem, BatchRecipe, RuleChange
+from editor.models.fonts import Font
 
 __all__ = [
     "Batch",
@@ -24,6 +25,7 @@ __all__ = [
     "Event",
     "FetchedPicture",
     "Finding",
+    "Font",
     "Job",
     "Original",
     "Recipe",

@@ -23,7 +23,7 @@ from editor.plan.composition import (
     sources,
 )
 from editor.plan.drawing import Mixing, Placing
-from editor.plan.fonts import FAMILIES, fallback_digest
+from editor.plan.fonts import digest_of, fallback_digest
 from editor.plan.overlay import Overlay
 
 
@@ -63,7 +63,7 @@ def variant_key(composition: Composition, cards: Mapping[str, str], renderer_ver
 def _fonts(composition: Composition) -> list[str]:
     """Digests of the files that the recipe's letters are drawn with."""
     faces = {
-        FAMILIES[source.font].face(source.weight, source.italic).digest
+        digest_of(source.font, source.weight, source.italic)
         for source in sources(composition)
         if isinstance(source, Text)
     }

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from editor.errors import InvalidDocument
+from editor.plan.fonts import is_own
 from editor.plan.layers import MAX_LAYERS, Guide, Layer, LayersKind, every_layer
 from editor.plan.nested import Listed, Object
 from editor.plan.operation import OptionSet
@@ -76,6 +77,12 @@ def migrated(data: object) -> object:
 def originals(document: Document) -> frozenset[str]:
     """The ids of all pictures that the document uses."""
     return frozenset(la.source for la in every_layer(document.layers) if la.source)
+
+
+def letters(document: Document) -> frozenset[str]:
+    """The names of all uploaded fonts that its texts use."""
+    texts = (la.text for la in every_layer(document.layers) if la.text is not None)
+    return frozenset(text.font for text in texts if is_own(text.font))
 
 
 def check_layers(document: Document) -> None:

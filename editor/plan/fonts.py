@@ -5,6 +5,7 @@ The files lie in `editor/fonts`; `.ci/fonts.py` makes them and `_font_files`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -147,15 +148,31 @@ def fallback_digest() -> str:
     return sha256("".join(DIGESTS[file] for file in files).encode()).hexdigest()
 
 
+SHA_PREFIX = "sha256:"
+_OWN = re.compile(r"sha256:[0-9a-f]{64}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def is_own(name: str) -> bool:
+    """True for the id of an uploaded font, and for `sha256:...`, by which recipes name its
+    bytes."""
+    return _OWN.fullmatch(name) is not None
+
+
+def digest_of(font: str, weight: int, italic: bool) -> str:
+    """sha256 of the file that letters are drawn with. Uploaded fonts are named by it."""
+    family = FAMILIES.get(font)
+    return family.face(weight, italic).digest if family else font.removeprefix(SHA_PREFIX)
+
+
 @dataclass(frozen=True)
 class FontName:
-    """The name of a bundled family; its title is read as well."""
+    """The name of a bundled family, whose title is read as well, or what `is_own`."""
 
     def parse(self, given: object, warn: Warn) -> str:
         if not isinstance(given, str):
             raise ValueError("it isn't text")
         name = "-".join(given.lower().split())
-        if name not in FAMILIES:
+        if name not in FAMILIES and not is_own(name):
             raise unknown_name("font", given, FAMILIES)
         return name
 
@@ -169,4 +186,4 @@ class FontName:
         return {"type": "string"}
 
     def rule(self) -> str:
-        return "the name of a bundled font (`/api/fonts` lists them)"
+        return "the name of a bundled font or the id of an uploaded one (`/api/fonts` lists both)"

@@ -15,6 +15,7 @@ from editor.errors import BadRequest, InvalidOption, UnknownName, unknown_name
 from editor.plan.composition import Composition, Draw, Source, Step, Transform
 from editor.plan.drawing import Mixing
 from editor.plan.from_json import MAX_DEPTH, MAX_STEPS_TOGETHER
+from editor.plan.lettering import SPELLINGS
 from editor.plan.operation import Operations
 from editor.plan.option import Option, shown
 from editor.plan.output import Output
@@ -32,7 +33,7 @@ _SHARED = ("width", "height")
 _PLACED = {o.name: o for o in Overlay.options() if o.name not in (*_SHARED, "fit")}
 _OPACITY = next(o for o in Mixing.options() if o.name == "opacity")
 _NUMBERS = ("imageIndex", "drawImageIndex", "targetImageIndex")
-_LETTERS = ("text", "font", "color", "size")
+_LETTERS = (*SPELLINGS, "font")
 
 
 @dataclass(slots=True)
@@ -150,11 +151,12 @@ def drawn(
 
 def _drawn(entry: Mapping[str, Any], find: Find, operations: Operations, notes: _Notes) -> Draw:
     given = {n: v for n, v in entry.items() if v is not None}
-    named = {n: given.pop(n) for n in ("url", *_LETTERS) if n in given}
-    if ("url" in named) is ("text" in named):
+    if ("url" in given) is ("text" in given):
         raise InvalidOption(
             "An overlay has either a url or a text.", remedy='Send {"url": "..."} for a picture.'
         )
+    names = _LETTERS if "text" in given else ("url",)
+    named = {n: given.pop(n) for n in names if n in given}
     where = {n: given.pop(n) for n in (*_PLACED, "opacity") if n in given}
     shares = {n: given.pop(n) for n in _SHARED if _is_share(given.get(n))}
     if shares and "fit" in given:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from editor.plan.colour import BLACK, Colour, Rgba
 from editor.plan.fonts import DEFAULT, FontName
@@ -45,7 +48,7 @@ class Lettering(OptionSet):
     """Sizes are canvas pixels."""
 
     text: str = option(Prose(LONGEST), "", "What is written.", example="Hello")
-    font: str = option(FontName(), DEFAULT, "Name of a bundled font.", example="caveat")
+    font: str = option(FontName(), DEFAULT, "A bundled font, or an uploaded one.", example="caveat")
     size: float = option(Number(1, 4096, unit="px"), 48.0, "Height of the type.", example="96")
     weight: int = option(
         Number(100, 900, whole=True), 400, "The nearest weight of the font.", example="700"
@@ -86,3 +89,28 @@ class Lettering(OptionSet):
         "at the box's width, and its height follows; fixed: the box stays.",
         example="height",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Writing(Lettering):
+    """A text of a transform URL, of `cf.image` or of the images binding, drawn at its own size.
+    There `size` is 12 px by default, and `font` may be the address of a font file as well."""
+
+    wrap: float = option(
+        Number(0, 4096, unit="px"),
+        0.0,
+        "Length at which lines are broken; 0: only where a line ends.",
+        example="400",
+    )
+
+
+def _spellings() -> Iterator[tuple[str, str]]:
+    for one in Writing.options():
+        if one.name not in ("font", "sizing", "valign"):
+            yield one.name, one.name
+            yield re.sub("[A-Z]", lambda found: f"-{found[0].lower()}", one.name), one.name
+
+
+SPELLINGS: Mapping[str, str] = MappingProxyType(dict(_spellings()))
+"""How options of a text are written in requests, `line-height` or `lineHeight`, and their names;
+`font` is read by its own rules."""

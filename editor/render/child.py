@@ -21,7 +21,17 @@ from editor.render.checks import examined
 from editor.render.inspect import Inspected, inspect
 from editor.render.pipe import Closed, Pipe, packed, unpacked
 from editor.render.pipeline import render
-from editor.render.request import Answer, Examine, Inspect, Measure, Rendered, Request, Room
+from editor.render.request import (
+    Answer,
+    CleanFont,
+    Examine,
+    FontFacts,
+    Inspect,
+    Measure,
+    Rendered,
+    Request,
+    Room,
+)
 from editor.render.text.faces import UNSHAPED, can_shape
 from editor.render.text.layout import room
 
@@ -67,7 +77,7 @@ def answered(request: Request, memory: int) -> Answer:
     return Answer(value, rss=usage.settled())
 
 
-def _served(request: Request) -> Rendered | Inspected | Look | Room:
+def _served(request: Request) -> Rendered | Inspected | Look | Room | FontFacts:
     match request:
         case Measure():
             return room(request.text)
@@ -75,6 +85,11 @@ def _served(request: Request) -> Rendered | Inspected | Look | Room:
             return inspect(request.path, request.limits)
         case Examine():
             return examined(request)
+        case CleanFont():
+            # Here only: the libraries that read fonts cost every process 10 MiB.
+            from editor.render.fonts.clean import clean
+
+            return clean(request.path, request.destination)
         case _:
             return render(request)
 

@@ -49,6 +49,8 @@ INSPECT_BYTES = 192 * MIB
 """What looking at an upload takes, whose size isn't known yet: 12 megapixels of the dearest format.
 Larger ones are rare, and no process can take more than its limit.
 """
+FONT_BYTES = 192 * MIB
+"""What cleaning a font takes: its tables as Python objects, and the libraries."""
 MEASURE_BYTES = 24 * MIB
 """What measuring a text takes: font files that are opened."""
 PX = 4.0

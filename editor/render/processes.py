@@ -17,7 +17,9 @@ from editor.render.admission import MIB, Admission, Order, Priority
 from editor.render.ledger import Counters, Ledger
 from editor.render.pipe import MAX_MESSAGE, packed
 from editor.render.request import (
+    CleanFont,
     Examine,
+    FontFacts,
     Inspect,
     Measure,
     Rendered,
@@ -81,6 +83,11 @@ class RenderPool:
     def submit(
         self, request: Measure, peak_bytes: int, priority: Priority = ...
     ) -> Future[Room]: ...
+
+    @overload
+    def submit(
+        self, request: CleanFont, peak_bytes: int, priority: Priority = ...
+    ) -> Future[FontFacts]: ...
 
     def submit(
         self, request: Request, peak_bytes: int, priority: Priority = Priority.INTERACTIVE

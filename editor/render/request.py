@@ -42,7 +42,8 @@ Place = tuple[Path, str]
 
 @dataclass(frozen=True, slots=True)
 class RenderRequest:
-    """One picture to be made: every source resolved, everything seen that `needs` asks for.
+    """One picture to be made: every source resolved, everything seen that `needs` asks for. Texts
+    name uploaded fonts by the path of their file.
 
     `destination` appears whole or not at all.
     """
@@ -136,7 +137,8 @@ class Examine:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How much room a text takes at scale 1."""
+    """How much room a text takes at scale 1. As in recipes that are rendered, a font that somebody
+    uploaded is named by the path of its file."""
 
     text: Text
 
@@ -162,7 +164,29 @@ class Room:
     warnings: tuple[str, ...] = ()
 
 
-Request = RenderRequest | Inspect | Examine | Measure
+@dataclass(frozen=True, slots=True)
+class CleanFont:
+    """Judge a font that came from outside, and write it anew to `destination`."""
+
+    path: str
+    destination: str
+
+
+@dataclass(frozen=True, slots=True)
+class FontFacts:
+    """What is known of a cleaned font; names and licence are its own words, bounded, and may be
+    empty. `weight` is 100 to 900, `characters` counts the code points that it has."""
+
+    family: str
+    style: str
+    weight: int
+    italic: bool
+    scripts: tuple[str, ...]
+    characters: int
+    licence: str
+
+
+Request = RenderRequest | Inspect | Examine | Measure | CleanFont
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +196,7 @@ class Answer:
     `rss` is its resident memory in bytes; after `leaves` it serves no more.
     """
 
-    value: Rendered | Inspected | Look | Room | None = None
+    value: Rendered | Inspected | Look | Room | FontFacts | None = None
     error: StudioError | None = None
     rss: int = 0
     leaves: bool = False

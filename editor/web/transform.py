@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from editor.conf import current
 from editor.errors import InvalidOption, NotFound, RequestLoop, StudioError, Unauthorized
-from editor.flows import binding, limits, registry, remote
+from editor.flows import limits, registry, remote, writing
 from editor.flows.engines import engines
 from editor.flows.originals import as_uuid, not_found
 from editor.flows.planned import plan
@@ -56,7 +56,7 @@ def transform(request: HttpRequest) -> HttpResponseBase:
     asked = asked_of(request)
     picture = asked.picture()
     workspace, permission = permitted(request, picture)
-    reading = read(asked)
+    reading = read(asked, workspace)
     composition, negotiated = settled(reading, request.headers.get("Accept", ""))
     try:
         planned = plan(workspace, composition, engines())
@@ -101,23 +101,26 @@ def parts(path: str, around: Around | None = None) -> Asked:
     return Asked(options, source, around)
 
 
-def read(asked: Asked) -> Reading:
-    """The recipe; unknown names are warnings unless the server is strict."""
+def read(asked: Asked, workspace: Workspace | None = None) -> Reading:
+    """The recipe; unknown names are warnings unless the server is strict. `workspace` is whose
+    fonts its texts may name."""
     strict = current().strict_options
     return from_drawn_url(
         asked.options,
         asked.source,
         registry.known(),
-        find=lambda named: drawn(named, asked.around.origin),
+        find=lambda named: drawn(named, asked.around.origin, workspace),
         strict=strict,
         around=asked.around,
     )
 
 
-def drawn(named: Mapping[str, Any], origin: str) -> Source | Remote | Text:
+def drawn(
+    named: Mapping[str, Any], origin: str, workspace: Workspace | None
+) -> Source | Remote | Text:
     """The picture or the text that is drawn on another one."""
     if "text" in named:
-        return binding.text(named, engines())
+        return writing.text(named, engines(), workspace)
     return source_of(str(named["url"]), Around(origin=origin))
 
 

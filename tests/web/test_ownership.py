@@ -16,7 +16,9 @@ from editor.models import (
     Batch,
     BatchItem,
     BatchRecipe,
+    Blob,
     Document,
+    Font,
     Job,
     Original,
     Share,
@@ -108,9 +110,18 @@ async def ids(workspace: Workspace, original: str) -> dict[str, str]:
         "trash": original,
         "documents": str(document.pk),
         "jobs": str(job.pk),
+        "fonts": await font_id(workspace),
         "{link}": str(link.pk),
         **await batch_ids(workspace, original),
     }
+
+
+async def font_id(workspace: Workspace) -> str:
+    """A font; its bytes aren't looked at."""
+    facts = {"bytes": 1, "format": "font", "width": 1, "height": 1}
+    blob = await Blob.objects.acreate(sha256="f" * 64, **facts)
+    font = await Font.objects.acreate(workspace=workspace, blob=blob, given="f" * 64, title="Mine")
+    return str(font.pk)
 
 
 async def batch_ids(workspace: Workspace, original: str) -> dict[str, str]:
@@ -131,7 +142,7 @@ def address(path: str, there: dict[str, str]) -> str:
 
 
 def test_the_table_holds_every_kind_of_id() -> None:
-    kinds = {"originals", "trash", "documents", "jobs", "batches", "batch-recipes"}
+    kinds = {"originals", "trash", "documents", "jobs", "batches", "batch-recipes", "fonts"}
     assert {kind(path) for _, path in routes()} == kinds
     assert len(routes()) >= 12
     assert set(BODIES) <= set(routes())
@@ -173,7 +184,7 @@ async def test_an_id_that_nobody_has_is_answered_alike(
 async def rows() -> list[Any]:
     """Everything that a foreign request might have changed."""
     found: list[Any] = []
-    for model in (Original, Document, Share, Job, Batch, BatchItem, BatchRecipe):
+    for model in (Original, Document, Share, Job, Batch, BatchItem, BatchRecipe, Font):
         found.append([row async for row in model.objects.order_by("pk").values()])
     return found
 

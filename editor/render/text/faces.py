@@ -27,10 +27,23 @@ _EMOJI = "noto-emoji"
 
 
 @dataclass(frozen=True, slots=True)
+class OwnFace:
+    """A font that somebody uploaded: the path of its cleaned file."""
+
+    file: str
+    family: str = ""
+    """Of no bundled one."""
+
+    @property
+    def italic(self) -> bool:
+        return slanted(self.file)
+
+
+@dataclass(frozen=True, slots=True)
 class Style:
     """A face as it is drawn; `bolder` when a bold one was wanted that its family doesn't have."""
 
-    face: Face
+    face: Face | OwnFace
     bolder: bool = False
 
 
@@ -57,9 +70,10 @@ class Faces:
     """Finds for each cluster of a text the face that draws it. `missing` gathers what none has."""
 
     def __init__(self, lettering: Lettering) -> None:
-        family = FAMILIES[lettering.font]
         self._lettering = lettering
-        self.main = Style(family.face(lettering.weight, lettering.italic))
+        family = FAMILIES.get(lettering.font)
+        named = family.face(lettering.weight, lettering.italic) if family else None
+        self.main = Style(named or OwnFace(lettering.font))
         self._stand_ins = _in_order(lettering.text)
         self.missing: dict[str, None] = {}
 
@@ -80,8 +94,9 @@ class Faces:
 
     def _by_base(self, cluster: str, base: int) -> Style:
         """No face has all of it: the first that has its letter draws what it can."""
-        for family in (*self._candidates(base, False), FAMILIES[self.main.face.family]):
-            style = self._in(family) if family.name != self.main.face.family else self.main
+        own = self.main.face.family
+        families = (family for family in self._candidates(base, False) if family.name != own)
+        for style in (*map(self._in, families), self.main):
             known = coverage(style.face.file)
             if base in known:
                 self.missing.update(
@@ -131,9 +146,7 @@ def _is_drawn(c: str) -> bool:
 def coverage(file: str) -> frozenset[int]:
     """The code points that have a glyph (the table `cmap` of OpenType, formats 4 and 12)."""
     data = (FOLDER / file).read_bytes()
-    count = struct.unpack_from(">H", data, 4)[0]
-    tables = (struct.unpack_from(">4sLLL", data, 12 + 16 * n) for n in range(count))
-    start = next(offset for tag, _, offset, _ in tables if tag == b"cmap")
+    start = _table(data, b"cmap")
     subtables = struct.unpack_from(">H", data, start + 2)[0]
     found: set[int] = set()
     for n in range(subtables):
@@ -144,6 +157,20 @@ def coverage(file: str) -> frozenset[int]:
         elif kind == 4:
             found.update(_segmented_16(data, at))
     return frozenset(found)
+
+
+@lru_cache(maxsize=128)
+def slanted(file: str) -> bool:
+    """True for a font that says of itself that it is italic (OS/2 `fsSelection`)."""
+    data = (FOLDER / file).read_bytes()
+    return bool(struct.unpack_from(">H", data, _table(data, b"OS/2") + 62)[0] & 1)
+
+
+def _table(data: bytes, tag: bytes) -> int:
+    """Where a table begins."""
+    count = struct.unpack_from(">H", data, 4)[0]
+    tables = (struct.unpack_from(">4sLLL", data, 12 + 16 * n) for n in range(count))
+    return next(int(offset) for found, _, offset, _ in tables if found == tag)
 
 
 def _segmented_32(data: bytes, at: int) -> Iterator[int]:

@@ -247,7 +247,8 @@ def _warnings(text: Text, faces: Faces) -> tuple[str, ...]:
         said.append(f"no bundled font has {shown}")
     face = faces.main.face
     if text.italic and not face.italic:
-        said.append(f"the font {text.font} has no italics; it was drawn upright")
+        named = f"the font {text.font}" if face.family else "the uploaded font"
+        said.append(f"{named} has no italics; it was drawn upright")
     built = any(low <= ord(c) <= high for c in text.text for low, high in _BUILT)
     if built and not can_shape():
         said.append(UNSHAPED)

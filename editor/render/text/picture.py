@@ -24,6 +24,8 @@ from editor.render.text.layout import Layout, Line, layout
 FINE_PX = 128
 FINEST = 16
 """Most times that letters are drawn larger, each way."""
+_STRIP_PX = 64_000_000
+"""Most px of one line's letters, however much larger they are drawn."""
 _AROUND_PX = 2
 """For what antialiasing and rounding add around ink."""
 
@@ -104,6 +106,8 @@ def _strips(
     top = math.floor(min(one.y * sheet.scale + ink[1] * px for one, ink in inks) - far)
     right = math.ceil(max(one.x * sheet.scale + ink[2] * px for one, ink in inks) + far)
     bottom = math.ceil(max(one.y * sheet.scale + ink[3] * px for one, ink in inks) + far)
+    # Letters of an uploaded font may be of any size, whatever the text's own is.
+    fine = max(1, min(fine, math.isqrt(_STRIP_PX // max(1, (right - left) * (bottom - top)))))
     strip = Image.new("L", ((right - left) * fine, (bottom - top) * fine))
     for one, _ in inks:
         at = ((one.x * sheet.scale - left) * fine, (one.y * sheet.scale - top) * fine)

@@ -17,6 +17,7 @@ from editor.web.api import (
     documents,
     exports,
     facts,
+    fonts,
     jobs,
     layers,
     originals,
@@ -72,7 +73,7 @@ api.add_router("/jobs", jobs.router, tags=["Jobs"])
 api.add_router("/events", jobs.events_router, tags=["Jobs"])
 api.add_router("/workspace", workspace.router, tags=["Workspace"])
 api.add_router("/text", text.router, tags=["Text"])
-api.add_router("/fonts", text.fonts_router, tags=["Text"])
+api.add_router("/fonts", fonts.router, tags=["Text"])
 api.add_router("", facts.router, tags=["Facts"])
 
 

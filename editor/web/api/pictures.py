@@ -100,7 +100,7 @@ def _check_owned(own: Workspace, url: str) -> None:
         kept_plan(own, path.removeprefix("/p/"))
     elif path.startswith(transform.PREFIX):
         asked = transform.parts(path, Around(origin=current().remote_origin))
-        transform.read(asked)
+        transform.read(asked, own)
         picture = asked.picture()
         if isinstance(picture, Remote):
             remote.check(picture.url)

@@ -1,4 +1,4 @@
-"""Fonts, and the room that letters take: what the editor needs while somebody types."""
+"""The room that letters take: what the editor needs while somebody types."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from ninja import Field, Router, Schema
 
 from editor.flows import lettering
 from editor.plan.drawing import FAR_PX
+from editor.web.api.auth import workspace
 from editor.web.api.shapes import ErrorOut, Given
 
 router = Router()
-fonts_router = Router()
 
 
 class TextIn(Given):
@@ -45,16 +45,6 @@ class RoomOut(Schema):
     warnings: list[str]
 
 
-class FontOut(Schema):
-    name: str = Field(description="The value of the option `font`.")
-    title: str
-    style: str = Field(description="sans, serif, display, handwriting, mono or emoji.")
-    scripts: list[str]
-    weights: list[int]
-    italics: list[int] = Field(description="Weights that have italics.")
-    licence: str
-
-
 @router.post(
     "/measure",
     response={200: RoomOut, frozenset({400, 503}): ErrorOut},
@@ -62,10 +52,4 @@ class FontOut(Schema):
 )
 def measure(request: HttpRequest, wish: TextIn) -> Any:
     """Lines are broken as the picture breaks them; nothing is drawn."""
-    return lettering.measure(wish.text, wish.width, wish.height)
-
-
-@fonts_router.get("", auth=None, response=list[FontOut], summary="Fonts")
-def fonts(request: HttpRequest) -> list[Any]:
-    """The bundled families. Where one has no glyph for a character, another stands in."""
-    return list(lettering.fonts())
+    return lettering.measure(wish.text, wish.width, wish.height, workspace=workspace(request))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,10 +16,11 @@ from django.views.decorators.http import require_safe
 
 from editor.conf import current
 from editor.errors import InvalidOption
-from editor.flows import binding, registry
+from editor.flows import registry, writing
 from editor.flows.engines import engines
 from editor.flows.originals import as_uuid
 from editor.flows.planned import plan
+from editor.models import Workspace
 from editor.plan.composition import Original, Remote, Source
 from editor.plan.from_wire import from_options
 from editor.plan.option import shown
@@ -41,7 +43,8 @@ def picture(request: HttpRequest) -> HttpResponseBase:
     options = _options(request.headers.get(HEADER, ""))
     strict = current().strict_options
     start = located(named)
-    reading = from_options(options, start, registry.known(), strict=strict, find=_found)
+    find = partial(_found, workspace)
+    reading = from_options(options, start, registry.known(), strict=strict, find=find)
     composition, negotiated = settled(reading, request.headers.get("Accept", ""))
     planned = plan(workspace, composition, engines())
     response = deliver(request, planned, Permission(), immutable=False, warnings=reading.warnings)
@@ -78,9 +81,9 @@ def _is_ours(host: str) -> bool:
     return host in known or host == urlsplit(current().public_url).hostname
 
 
-def _found(named: Mapping[str, Any]) -> Source:
+def _found(workspace: Workspace, named: Mapping[str, Any]) -> Source:
     if "text" in named:
-        return binding.text(named, engines())
+        return writing.text(named, engines(), workspace)
     url = named["url"]
     if not isinstance(url, str):
         raise InvalidOption(f"{shown(url)} is no address.", remedy="Give url as a text.")

@@ -23,9 +23,9 @@ from editor.web.request import StudioRequest
 @require_POST
 def transform(request: HttpRequest) -> HttpResponseBase:
     """The picture that the form's list of steps makes of the form's pictures."""
-    caller(request)
+    workspace = caller(request)
     began = time.perf_counter()
-    asked = binding.transform(parts(request), engines())
+    asked = binding.transform(parts(request), engines(), workspace)
     produced, file = opened(lambda: make(asked.planned, using=asked.using))
     figures.PICTURES.labels(origin(produced)).inc()
     etag = f'"{produced.key}"'

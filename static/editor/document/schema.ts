@@ -82,7 +82,7 @@ export interface Stroke {
 export interface Lettering {
   /** What is written. */
   readonly text: string;
-  /** Name of a bundled font. */
+  /** A bundled font, or an uploaded one. */
   readonly font: string;
   /** Height of the type. */
   readonly size: number;

@@ -1,0 +1,1 @@
+"""Fonts that people bring: judged, and written anew with nothing in them but letters."""
