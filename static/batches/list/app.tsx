@@ -14,7 +14,7 @@ import { openMenu, type Entries } from "../../editor/ui/menu.tsx";
 import { pause, remove, start, type Batch } from "../shared/api.ts";
 import { CountsBar } from "../shared/bar.tsx";
 import { Once } from "../shared/page.tsx";
-import { counted, inWords, paced, STATES } from "../shared/words.ts";
+import { counted, paced, STATES } from "../shared/words.ts";
 import { pageOf } from "./rows.ts";
 import { count, forget, list, more, put, reload, thumbs, THUMBS, trouble } from "./state.ts";
 
@@ -57,7 +57,7 @@ function Row({ batch, onLeave }: { batch: Batch; onLeave: () => void }) {
   const pictures = thumbs.value.get(batch.id) ?? [];
   return (
     <li class="batch-row" data-state={state}>
-      <a class="batch-link" href={pageOf(batch)} aria-label={`${name}, ${STATES[state].toLowerCase()}, ${inWords(counts)}`}>
+      <a class="batch-link" href={pageOf(batch)}>
         <span class="batch-thumbs" aria-hidden="true">
           {Array.from({ length: THUMBS }, (_, n) => <span key={n}>{pictures[n] ? <img src={pictures[n]} alt="" loading="lazy" decoding="async" width="56" height="56" /> : null}</span>)}
         </span>

@@ -178,8 +178,11 @@ export function follow(): void {
     if (one.batch === held.peek()?.id && !items.peek().some((known) => known.id === one.id)) soon();
   });
   events.on("ready", soon);
+  let before = false;
   effect(() => {
     const busy = arriving.value > 0;
+    if (before && !busy && uploads.failed === 0) announce(`${counted(total.peek(), "photo")} in the batch`);
+    before = busy;
     window.onbeforeunload = busy ? (event) => event.preventDefault() : null;
   });
 }

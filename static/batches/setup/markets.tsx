@@ -72,12 +72,16 @@ function Own({ target, index }: { target: TargetValues; index: number }) {
   const name = titleOf(target, markets);
   const set = (change: Partial<TargetValues>): void => setTargets(changed(targets.peek(), index, change));
   const size = sizeOf(target, markets);
+  const remove = (): void => {
+    setTargets(targets.peek().filter((_, i) => i !== index));
+    document.querySelector<HTMLElement>(".market-more button")?.focus();
+  };
   return (
     <li class="market own-size" data-on="">
       <div class="own-head">
         <b>{target.preset ? name : "Own size"}</b>
         {target.preset ? <span class="quiet numbers">{size.width} × {size.height} px</span> : null}
-        <Button bare icon={close} label={`Remove ${name}`} onClick={() => setTargets(targets.peek().filter((_, i) => i !== index))} />
+        <Button bare icon={close} label={`Remove ${name}`} onClick={remove} />
       </div>
       {target.preset ? null : (
         <div class="sides">

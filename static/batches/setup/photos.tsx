@@ -42,9 +42,13 @@ export function Photos() {
 function Shot({ item }: { item: Item }) {
   const inPreview = item.original !== null && shown.value.includes(item.original);
   const [leaving, setLeaving] = useState(false);
-  const leave = (): void => {
+  const leave = (event: { currentTarget: HTMLElement }): void => {
+    const place = event.currentTarget.closest("li");
+    const next = place?.nextElementSibling ?? place?.previousElementSibling;
     setLeaving(true);
-    remove(item).catch((error: unknown) => { setLeaving(false); complain(error); });
+    // The keyboard stays in the list when the button that it is on goes away.
+    const follow = (): void => { if (document.activeElement === document.body) next?.querySelector<HTMLElement>(".shot-off")?.focus(); };
+    remove(item).then(() => requestAnimationFrame(follow), (error: unknown) => { setLeaving(false); complain(error); });
   };
   return (
     <li class={leaving ? "leaving" : ""}>
