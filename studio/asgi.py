@@ -12,6 +12,7 @@ django.setup(set_prefix=False)
 from editor.live.routing import websocket
 from editor.web.guard import Guard
 from editor.web.handler import StudioHandler
+from editor.web.shortcut import Shortcut
 
-http = Guard(StudioHandler())
+http = Guard(Shortcut(StudioHandler()))
 application = ProtocolTypeRouter({"http": http, "websocket": websocket()})

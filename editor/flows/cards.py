@@ -49,26 +49,14 @@ class Cards:
 
         UnknownName with the nearest name; ModelMissing when its weights aren't here.
         """
-        catalogue = self.catalogue()
-        if model == AUTO:
-            if task not in catalogue.auto:
-                raise ModelMissing(
-                    f"No model for {task} is ready.", remedy="Pull one: manage.py models pull."
-                )
-            return catalogue.auto[task]
-        listed = catalogue.named(model)
-        if listed.card.task != task:
-            raise UnknownName(
-                f"The model {model[:80]!r} answers {listed.card.task}, not {task}.",
-                remedy="Choose one of this task, or auto.",
-            )
-        if not listed.present:
-            raise ModelMissing(
-                f"The weights of {listed.card.name!r} aren't here.",
-                remedy=f"Pull them (manage.py models pull {listed.card.name}), or cut out again "
-                "with another model.",
-            )
-        return listed.card.key
+        return _card(self.catalogue(), task, model)
+
+    def remembered(self, task: str, model: str) -> str | None:
+        """Like `resolve`, but never asks the service: None when it would have to be asked."""
+        last = self._last
+        if last is None or time.monotonic() >= last[0] + self._fresh_s:
+            return None
+        return _card(last[1], task, model)
 
     def side_px(self, key: str) -> int:
         """The longest side of a picture that this model makes use of; ModelMissing when the card
@@ -94,3 +82,25 @@ class Cards:
             text = key.partition("@")[0] + (f" ({quality})" if quality else "")
             found.setdefault(spot.partition(":")[0], []).append(text)
         return {task: ", ".join(sorted(set(texts))) for task, texts in found.items()}
+
+
+def _card(catalogue: Catalogue, task: str, model: str) -> str:
+    if model == AUTO:
+        if task not in catalogue.auto:
+            raise ModelMissing(
+                f"No model for {task} is ready.", remedy="Pull one: manage.py models pull."
+            )
+        return catalogue.auto[task]
+    listed = catalogue.named(model)
+    if listed.card.task != task:
+        raise UnknownName(
+            f"The model {model[:80]!r} answers {listed.card.task}, not {task}.",
+            remedy="Choose one of this task, or auto.",
+        )
+    if not listed.present:
+        raise ModelMissing(
+            f"The weights of {listed.card.name!r} aren't here.",
+            remedy=f"Pull them (manage.py models pull {listed.card.name}), or cut out again "
+            "with another model.",
+        )
+    return listed.card.key

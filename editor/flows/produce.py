@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from editor.conf import current
@@ -164,13 +165,18 @@ def _still_held(
         return {}
     holders = [workspace] if workspace is not None else list(recipe.workspaces.all())
     digests = [ref.removeprefix(SHA_PREFIX) for ref in refs]
-    held = Original.objects.select_related("blob").filter(workspace__in=holders, blob__in=digests)
+    held = recipe_rows(holders, digests).select_related("blob")
     blobs = fetched_among(digests)
     blobs |= {SHA_PREFIX + original.blob_id: original.blob for original in held}
     blobs |= still_held(holders, letters)
     if len(blobs) < len({*refs, *letters}):
         raise gone()
     return blobs
+
+
+def recipe_rows(holders: Iterable[Workspace], digests: Iterable[str]) -> QuerySet[Original]:
+    """The originals of a kept recipe, as its workspaces still hold them."""
+    return Original.objects.filter(workspace__in=holders, blob__in=digests)
 
 
 def make(

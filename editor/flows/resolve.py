@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from editor.errors import InvalidOption, NotAPicture
 from editor.flows import remote
@@ -107,16 +108,26 @@ def refs_of(composition: Composition) -> tuple[str, ...]:
 def _held(workspace: Workspace, refs: tuple[str, ...]) -> dict[str, Blob]:
     if not refs:
         return {}
-    ids = {ref: as_uuid(ref) for ref in refs if not ref.startswith(SHA_PREFIX)}
-    digests = {ref: digest for ref in refs if (digest := digest_in(ref))}
-    wanted = Q(pk__in=[pk for pk in ids.values() if pk]) | Q(blob__in=digests.values())
-    shown = Q(trashed__isnull=True) | Q(documents__trashed__isnull=True, documents__isnull=False)
-    rows = Original.objects.select_related("blob").filter(wanted, shown, workspace=workspace)
+    ids, digests = _named(refs)
+    rows = held_rows(workspace, refs).select_related("blob")
     by_id = {row.pk: row.blob for row in rows}
     by_digest = {row.blob_id: row.blob for row in rows}
     found = {ref: by_id.get(pk) for ref, pk in ids.items() if pk}
     found |= {ref: by_digest.get(digest) for ref, digest in digests.items()}
     return {ref: blob for ref, blob in found.items() if blob is not None}
+
+
+def _named(refs: tuple[str, ...]) -> tuple[dict[str, UUID | None], dict[str, str]]:
+    ids = {ref: as_uuid(ref) for ref in refs if not ref.startswith(SHA_PREFIX)}
+    return ids, {ref: digest for ref in refs if (digest := digest_in(ref))}
+
+
+def held_rows(workspace: Workspace, refs: tuple[str, ...]) -> QuerySet[Original]:
+    """The originals of `workspace` that `refs` name, as far as they may be shown."""
+    ids, digests = _named(refs)
+    wanted = Q(pk__in=[pk for pk in ids.values() if pk]) | Q(blob__in=digests.values())
+    shown = Q(trashed__isnull=True) | Q(documents__trashed__isnull=True, documents__isnull=False)
+    return Original.objects.filter(wanted, shown, workspace=workspace)
 
 
 def _renamed(composition: Composition, named: Mapping[str, str]) -> Composition:

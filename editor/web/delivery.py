@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import patch_vary_headers
 
 from editor.flows.planned import Planned
 from editor.flows.produce import Produced, make, opened
-from editor.web import figures, streaming
+from editor.flows.standing import Standing
+from editor.models import Workspace
+from editor.web import figures, noted, streaming
 from editor.web.middleware.headers import PICTURE_CSP
 
 YEAR_S = 365 * 24 * 3600
@@ -24,6 +28,8 @@ class Permission:
 
     signed: bool = False
     left_s: int | None = None
+    by: Workspace | None = None
+    """Whose signature it is."""
 
     def caching(self, *, immutable: bool) -> str:
         """Cache-Control: shared caches may keep what a signature opens, never longer than it."""
@@ -36,38 +42,73 @@ class Permission:
         return f"{scope}, max-age={left}, {rule}"
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a picture is answered, beside its own facts: whether its address always means the same,
+    what was understood differently, and on which headers of the client that depended."""
+
+    immutable: bool
+    warnings: tuple[str, ...] = ()
+    vary: tuple[str, ...] = ()
+
+
+Lasting = Callable[[Planned, Produced], Standing | None]
+"""What the answer rests on, for those who ask the same again."""
+
+
 def deliver(
     request: HttpRequest,
     planned: Planned,
     permission: Permission,
-    *,
-    immutable: bool,
-    warnings: Iterable[str] = (),
+    manner: Manner,
+    lasting: Lasting | None = None,
 ) -> HttpResponseBase:
     """304 when the client holds it already, else the picture, made if need be."""
     etag = f'"{planned.key}"'
     began = time.perf_counter()
     if streaming.not_modified(request, etag):
-        response: HttpResponseBase = HttpResponse(status=304)
-        del response.headers["Content-Type"]
-        response.headers["ETag"] = etag
-        figures.PICTURES.labels("client").inc()
-    else:
-        produced, file = opened(lambda: make(planned))
-        figures.PICTURES.labels(origin(produced)).inc()
-        response = streaming.send(request, file, produced.bytes, produced.content_type, etag)
-        told = how_made(produced, [*warnings, *produced.warnings], time.perf_counter() - began)
-        for name, value in told.items():
-            response.headers[name] = value
-        if "download" in request.GET:
-            wished = request.GET["download"]
-            response.headers["Content-Disposition"] = streaming.attachment(wished)
-    response.headers["Cache-Control"] = permission.caching(immutable=immutable)
+        return dressed(unchanged(etag), permission, manner)
+    produced, file = opened(lambda: make(planned))
+    response = sent(request, produced, file, manner, began)
+    if lasting is not None and (standing := lasting(planned, produced)) is not None:
+        noted.note(request, standing, permission, manner)
+    return dressed(response, permission, manner)
+
+
+def unchanged(etag: str) -> HttpResponse:
+    """The client's copy is this one."""
+    response = HttpResponse(status=304)
+    del response.headers["Content-Type"]
+    response.headers["ETag"] = etag
+    figures.PICTURES.labels("client").inc()
+    return response
+
+
+def sent(
+    request: HttpRequest, produced: Produced, file: BinaryIO, manner: Manner, began: float
+) -> HttpResponseBase:
+    """The picture, or the part of it that the request asks for. Closes the file in any case."""
+    figures.PICTURES.labels(origin(produced)).inc()
+    etag = f'"{produced.key}"'
+    response = streaming.send(request, file, produced.bytes, produced.content_type, etag)
+    warnings = [*manner.warnings, *produced.warnings]
+    for name, value in how_made(produced, warnings, time.perf_counter() - began).items():
+        response.headers[name] = value
+    if "download" in request.GET:
+        response.headers["Content-Disposition"] = streaming.attachment(request.GET["download"])
+    return response
+
+
+def dressed(response: HttpResponseBase, permission: Permission, manner: Manner) -> HttpResponseBase:
+    """With what caches, browsers and other sites must know."""
+    response.headers["Cache-Control"] = permission.caching(immutable=manner.immutable)
     response.headers["Content-Security-Policy"] = PICTURE_CSP
     if permission.signed:
         # Made to be shown by other sites.
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         response.headers["Access-Control-Allow-Origin"] = "*"
+    if manner.vary:
+        patch_vary_headers(response, manner.vary)
     return response
 
 

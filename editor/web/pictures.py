@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import cast
 
 from django.http import HttpRequest, HttpResponseBase
@@ -9,9 +10,10 @@ from django.views.decorators.http import require_safe
 
 from editor.errors import NotFound
 from editor.flows.produce import kept_plan
+from editor.flows.standing import of_recipe
 from editor.models import Workspace
 from editor.web import signing
-from editor.web.delivery import Permission, deliver
+from editor.web.delivery import Manner, Permission, deliver
 from editor.web.request import StudioRequest
 
 
@@ -20,7 +22,8 @@ def picture(request: HttpRequest, key: str) -> HttpResponseBase:
     """The owner's cookie or token, or a signature, is checked before anything is looked up."""
     workspace, permission = permitted(request)
     planned = kept_plan(workspace, key)
-    return deliver(request, planned, permission, immutable=True)
+    lasting = partial(of_recipe, workspace) if permission.signed else None
+    return deliver(request, planned, permission, Manner(immutable=True), lasting)
 
 
 def permitted(request: HttpRequest) -> tuple[Workspace, Permission]:
@@ -31,7 +34,7 @@ def permitted(request: HttpRequest) -> tuple[Workspace, Permission]:
         signer = Workspace.objects.filter(pk=signing.signer(request)).first()
         if signer is None:
             raise signing.refused()
-        return signer, Permission(signed=True, left_s=left_s)
+        return signer, Permission(True, left_s, signer)
     workspace = cast(StudioRequest, request).workspace
     if workspace is None:
         raise NotFound(

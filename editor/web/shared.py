@@ -10,14 +10,13 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from editor.errors import NotFound
 from editor.flows import limits, share
 from editor.models import Share
 from editor.web import share_links
-from editor.web.delivery import Permission, deliver
+from editor.web.delivery import Manner, Permission, deliver
 from editor.web.negotiate import format_for
 
 HEADERS = {
@@ -57,10 +56,8 @@ def picture(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
         raise NotFound("A link has no such picture.", remedy="Open the link itself.")
     found = visited(token)
     format = format_for(request.headers.get("Accept", ""))
-    response = deliver(request, share.picture(found, view, format), Permission(), immutable=False)
-    if not view.flat:
-        patch_vary_headers(response, ["Accept"])
-    return _quiet(response)
+    manner = Manner(False, vary=() if view.flat else ("Accept",))
+    return _quiet(deliver(request, share.picture(found, view, format), Permission(), manner))
 
 
 def _quiet(response: _Response) -> _Response:

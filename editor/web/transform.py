@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
@@ -18,6 +19,8 @@ from editor.flows import limits, registry, remote, writing
 from editor.flows.engines import engines
 from editor.flows.originals import as_uuid, not_found
 from editor.flows.planned import plan
+from editor.flows.resolve import refs_of
+from editor.flows.standing import of_originals
 from editor.models import Original, Workspace
 from editor.plan.composition import Composition, Remote, Text
 from editor.plan.composition import Original as Source
@@ -25,7 +28,7 @@ from editor.plan.from_url import Around, source_of
 from editor.plan.reading import Reading
 from editor.plan.url_draws import from_drawn_url
 from editor.web import answers, signing
-from editor.web.delivery import Permission, deliver
+from editor.web.delivery import Lasting, Manner, Permission, deliver
 from editor.web.negotiate import format_for, viewer_of
 from editor.web.request import StudioRequest, query_string, raw_path
 
@@ -58,16 +61,26 @@ def transform(request: HttpRequest) -> HttpResponseBase:
     workspace, permission = permitted(request, picture)
     reading = read(asked, workspace)
     composition, negotiated = settled(reading, request.headers.get("Accept", ""))
+    vary = (*reading.heeded, *(("Accept",) if negotiated else ()))
+    manner = Manner(False, reading.warnings, vary)
     try:
         planned = plan(workspace, composition, engines())
-        response = deliver(request, planned, permission, immutable=False, warnings=reading.warnings)
+        return deliver(request, planned, permission, manner, lasting(composition, permission))
     except StudioError as error:
         if not may_redirect(request, reading):
             raise
         response = redirected(cast(Remote, picture), error)
-    if heeded := [*reading.heeded, *(["Accept"] if negotiated else [])]:
-        patch_vary_headers(response, heeded)
+    if vary:
+        patch_vary_headers(response, vary)
     return response
+
+
+def lasting(composition: Composition, permission: Permission) -> Lasting | None:
+    """On what the answer rests, where it is the same for everybody who holds the address."""
+    signer = permission.by
+    if signer is None:
+        return None
+    return partial(of_originals, signer, refs_of(composition))
 
 
 def refuse_loops(request: HttpRequest) -> None:
@@ -187,4 +200,4 @@ def _signed(request: HttpRequest, picture: Source | Remote) -> tuple[Workspace, 
         signer = held.workspace if held else None
     if signer is None:
         raise signing.refused()
-    return signer, Permission(signed=True, left_s=signing.check(request, signer.pk))
+    return signer, Permission(True, signing.check(request, signer.pk), signer)

@@ -27,7 +27,7 @@ from editor.plan.option import shown
 from editor.plan.remote import is_remote, normal
 from editor.web.binding.doors import NAMED
 from editor.web.binding.views import caller
-from editor.web.delivery import Permission, deliver
+from editor.web.delivery import Manner, Permission, deliver
 from editor.web.transform import refuse_loops, settled
 
 HEADER = "x-cf-blob"
@@ -47,7 +47,7 @@ def picture(request: HttpRequest) -> HttpResponseBase:
     reading = from_options(options, start, registry.known(), strict=strict, find=find)
     composition, negotiated = settled(reading, request.headers.get("Accept", ""))
     planned = plan(workspace, composition, engines())
-    response = deliver(request, planned, Permission(), immutable=False, warnings=reading.warnings)
+    response = deliver(request, planned, Permission(), Manner(False, reading.warnings))
     if negotiated:
         patch_vary_headers(response, ["Accept"])
     return response

@@ -50,8 +50,13 @@ def SecurityHeadersMiddleware(get_response: GetResponse) -> GetResponse:
 
     async def middleware(request: HttpRequest) -> HttpResponseBase:
         response = await get_response(request)
-        for name, value in ALWAYS.items():
-            response.headers.setdefault(name, value)
+        secure(response)
         return response
 
     return middleware
+
+
+def secure(response: HttpResponseBase) -> None:
+    """Adds the headers that the answer hasn't set itself."""
+    for name, value in ALWAYS.items():
+        response.headers.setdefault(name, value)
