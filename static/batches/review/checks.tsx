@@ -7,7 +7,7 @@ import { Glyph } from "../../editor/ui/glyph.tsx";
 import type { Check, Item, Result } from "../shared/api.ts";
 import { DRAWINGS } from "./card.tsx";
 import { release, repair } from "./moving.ts";
-import { repairs } from "./state.ts";
+import { batch, repairs } from "./state.ts";
 import { bytes, capital, short, VERDICTS } from "./words.ts";
 
 /** These take the marketplace's own size or format: a target of one's own has none. */
@@ -33,7 +33,7 @@ function Why({ item }: { item: Item }) {
       {item.state === "dropped" ? <p class="notice">It is left out of the ZIP file.</p> : null}
       {item.reasons.length > 0 ? (
         <div class={item.state === "review" ? "notice warn" : "notice"}>
-          <strong>{item.state === "review" ? "Please look: the cutout may be wrong" : "What was doubtful"}</strong>
+          <strong>{item.state === "review" ? asking() : "What was doubtful"}</strong>
           <ul>{item.reasons.map((one) => <li key={one.name}>{capital(one.text)}{one.value ? <span class="quiet numbers"> · {one.value}</span> : null}</li>)}</ul>
         </div>
       ) : null}
@@ -44,6 +44,11 @@ function Why({ item }: { item: Item }) {
       ) : null}
     </>
   );
+}
+
+function asking(): string {
+  const cuts = batch.value?.recipe["kind"] !== "portrait" && batch.value?.recipe["cut"] !== false;
+  return cuts ? "Please look: the cutout may be wrong" : "Please look at this one";
 }
 
 function Table({ item, result }: { item: Item; result: Result }) {
