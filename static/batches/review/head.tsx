@@ -109,7 +109,19 @@ function Progress({ now }: { now: Batch }) {
       <b class="numbers">{counts.done.toLocaleString("en")} of {counts.total.toLocaleString("en")}</b>
       <CountsBar counts={counts} />
       <span class="quiet numbers">{state === "running" ? words : ended(now)}</span>
+      {stale.value > 0 && state !== "running" ? <Stale /> : null}
     </div>
+  );
+}
+
+/** In the line of the progress, so that nothing moves when it comes. */
+function Stale() {
+  const count = stale.value;
+  const text = `${counted(count, "photo")} ${count === 1 ? "was" : "were"} made of an older recipe`;
+  return (
+    <span class="review-stale" role="status" title="Their files stay as they are until you make them anew.">
+      <span>{text}</span><Button label={`Re-run ${count.toLocaleString("en")}`} icon={again} onClick={() => void rerun()} />
+    </span>
   );
 }
 
@@ -125,10 +137,6 @@ function Notices({ now }: { now: Batch }) {
     <>
       {events.state.value === "offline" ? (
         <p class="notice warn" role="status"><strong>The studio can't be reached.</strong>What you see may be old; it goes on by itself.</p>
-      ) : null}
-      {stale.value > 0 && now.state !== "running" ? (
-        <p class="notice review-stale"><span><strong>{counted(stale.value, "photo")} {stale.value === 1 ? "was" : "were"} made of an older recipe.</strong>Their files stay as they are until you make them anew.</span>
-          <Button label={`Re-run ${stale.value.toLocaleString("en")}`} icon={again} onClick={() => void rerun()} /></p>
       ) : null}
       {empty ? (
         <div class="review-empty"><p>There are no photos in this batch yet.</p><a class="btn primary" href={`/batches/${now.id}/recipe`}>Add photos</a></div>
