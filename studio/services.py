@@ -13,9 +13,11 @@ from editor.conf import Conf
 def database(conf: Conf, data_dir: Path) -> dict[str, Any]:
     """PostgreSQL when DATABASE_URL says so, else SQLite in WAL mode."""
     if conf.database_url:
-        # Every ASGI request has a thread of its own: a pool, not a connection per thread.
+        # Every ASGI request has a thread of its own: a pool, not a connection per thread. Checked
+        # before they are handed out: those to a server that was started anew are dead.
         pool = {"min_size": 1, "max_size": 16, "timeout": 20}
-        return {**dj_database_url.parse(conf.database_url), "OPTIONS": {"pool": pool}}
+        parsed = dj_database_url.parse(conf.database_url, conn_health_checks=True)
+        return {**parsed, "OPTIONS": {"pool": pool}}
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": data_dir / "studio.sqlite3",

@@ -38,10 +38,13 @@ def message(event: Event) -> dict[str, Any]:
 
 
 def append(workspace: UUID | str, kind: str, data: dict[str, Any]) -> Event:
-    """Add an event; with Redis it is sent on at once, when the transaction has committed."""
+    """Add an event; with Redis it is sent on at once, when the transaction has committed. Without
+    an answer from Redis it is in the table all the same, where every socket looks from time to
+    time."""
     event = Event.objects.create(workspace_id=workspace, kind=kind, data=data)
     if current().redis_url:
-        transaction.on_commit(lambda: _send(event))
+        # Robust: what is committed has happened, and nobody may be told otherwise.
+        transaction.on_commit(lambda: _send(event), robust=True)
     return event
 
 

@@ -6,8 +6,7 @@ import threading
 from types import TracebackType
 from typing import Self
 
-from django.db import connection
-from django.db.utils import OperationalError
+from django.db import Error, connection
 from django.utils import timezone
 
 from editor.conf import current
@@ -42,7 +41,7 @@ class Heartbeat:
                 try:
                     if not self._held.update(heartbeat=timezone.now()):
                         return
-                except OperationalError:
+                except Error:
                     # A locked or restarting database: the next beat tries again.
                     connection.close()
         finally:

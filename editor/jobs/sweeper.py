@@ -6,9 +6,8 @@ import logging
 import threading
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import Error, connection, transaction
 from django.db.models import QuerySet
-from django.db.utils import OperationalError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -102,7 +101,7 @@ class Sweeper(threading.Thread):
                 beat(self._beat_name, self._queues)
                 sweep()
                 batches.tend()
-            except OperationalError as error:
+            except Error as error:
                 log.warning("sweep put off: %s", error)
                 connection.close()
             self._done.wait(self._interval_s)

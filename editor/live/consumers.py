@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import logging
 from collections import deque
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qs
+from uuid import UUID
 
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
+from editor.conf import current
 from editor.flows.access import workspace_of
 from editor.jobs import events
 from editor.live.places import Places
 from editor.live.presence import Presence
 from editor.live.tail import Tail
 
+log = logging.getLogger(__name__)
 UNKNOWN = 4401
 CROWDED = 4429
 UNREADABLE = 1003
 TOO_LONG = 1009
+COME_BACK = 1012
+STAY_S = 5.0
 LONGEST_MESSAGE = 8192
 """Characters of a client's message."""
 NOW = "now"
@@ -52,6 +59,7 @@ class EventsConsumer(AsyncJsonWebsocketConsumer):
         self._place = self._group = ""
         self._follows = False
         self._presence: Presence | None = None
+        self._staying: asyncio.Task[None] | None = None
         try:
             return await super().__call__(scope, receive, send)
         finally:
@@ -81,6 +89,8 @@ class EventsConsumer(AsyncJsonWebsocketConsumer):
             await self.studio_event(events.message(event))
         gap = len(missed) >= events.REPLAY_LIMIT
         await self.send_json({"kind": "ready", "id": self._last, "data": {"gap": gap}})
+        if current().redis_url:
+            self._staying = asyncio.create_task(self._stay(workspace))
 
     async def _after(self) -> int:
         query = parse_qs(self.scope["query_string"].decode("latin-1"))
@@ -89,6 +99,23 @@ class EventsConsumer(AsyncJsonWebsocketConsumer):
             newest: int = await database_sync_to_async(events.newest)()
             return newest
         return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+    async def _stay(self, workspace: UUID) -> None:
+        """Renews the socket's place in its group, and reads what Redis may have lost: a Redis that
+        was started anew knows of no groups. When that fails the client is sent away to come back
+        with the last id that it saw."""
+        read = self._last
+        try:
+            while True:
+                await asyncio.sleep(STAY_S)
+                until = self._last
+                await self.channel_layer.group_add(self._group, self.channel_name)
+                for event in await database_sync_to_async(events.since)(workspace, read):
+                    await self.studio_event(events.message(event))
+                read = until
+        except Exception as error:  # noqa: BLE001 - Redis, the database, or a client that left
+            log.warning("a socket is closed: %s", type(error).__name__)
+            await self.close(code=COME_BACK)
 
     async def studio_event(self, message: dict[str, Any]) -> None:
         """An event from the group, or one of the replay; each is sent once."""
@@ -122,6 +149,8 @@ class EventsConsumer(AsyncJsonWebsocketConsumer):
             await self._presence.pass_on(message)
 
     async def _leave(self) -> None:
+        if self._staying:
+            self._staying.cancel()
         if self._group:
             await self.channel_layer.group_discard(self._group, self.channel_name)
         if self._follows:

@@ -149,8 +149,9 @@ class Presence:
             if not await self._is_ours(here.document):
                 raise _no_document()
             await self.leave()
-            await self._layer.group_add(group(self._workspace, here.document), self._channel)
         self._here = here
+        # Each time: a Redis that was started anew knows of no groups.
+        await self._layer.group_add(group(self._workspace, here.document), self._channel)
         self._wait()
         # Only a newcomer asks who else is here: everybody answers it.
         asks = before is None or before.document != here.document

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -8,6 +10,7 @@ from asgiref.sync import sync_to_async
 from channels.layers import get_channel_layer
 from channels.testing import WebsocketCommunicator
 from django.db import OperationalError
+from pytest_django import Settings
 
 from editor.flows.access import cookie_value, token_digest
 from editor.jobs import events
@@ -15,7 +18,7 @@ from editor.live import consumers
 from editor.live.consumers import TOO_LONG, UNREADABLE, tail
 from editor.live.places import Places
 from editor.live.routing import websocket
-from editor.models import Token, Workspace
+from editor.models import Event, Token, Workspace
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -184,3 +187,46 @@ async def test_a_workspace_has_only_so_many_sockets(monkeypatch: pytest.MonkeyPa
     third = socket("ws/events", cookie)
     assert (await third.connect())[0]
     await third.disconnect()
+
+
+async def test_with_redis_a_socket_finds_what_redis_lost(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(consumers, "STAY_S", 0.05)
+    settings.STUDIO = replace(settings.STUDIO, redis_url="redis://nobody")
+    workspace, cookie = await make("a")
+    opened = socket("ws/events", cookie)
+    assert (await opened.connect())[0]
+    await until_ready(opened)
+    # Written, but never sent on, as when Redis was being started anew ...
+    await Event.objects.acreate(workspace=workspace, kind="job", data={"n": 1})
+    assert (await opened.receive_json_from(timeout=30))["data"] == {"n": 1}
+    # ... which also forgets who belongs to which group.
+    layer = get_channel_layer()
+    layer.groups.clear()
+    async with asyncio.timeout(30):
+        while not layer.groups:
+            await asyncio.sleep(0.01)
+    await sync_to_async(events.append)(workspace.pk, "job", {"n": 2})
+    assert (await opened.receive_json_from(timeout=30))["data"] == {"n": 2}
+    assert await opened.receive_nothing(timeout=0.3), "it was told twice"
+    await opened.disconnect()
+
+
+async def test_a_socket_that_redis_fails_is_asked_to_come_back(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(consumers, "STAY_S", 0.05)
+    settings.STUDIO = replace(settings.STUDIO, redis_url="redis://nobody")
+    _, cookie = await make("a")
+    opened = socket("ws/events", cookie)
+    assert (await opened.connect())[0]
+    await until_ready(opened)
+    monkeypatch.setattr(get_channel_layer(), "group_add", refuse)
+    message = await opened.receive_output(timeout=30)
+    assert (message["type"], message["code"]) == ("websocket.close", consumers.COME_BACK)
+    await opened.disconnect()
+
+
+async def refuse(group: str, channel: str) -> None:
+    raise ConnectionError("Redis is gone")

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
+from django.db import transaction
 from django.http import HttpRequest
 from ninja import Body, Query, Router, Status
 
@@ -85,8 +86,9 @@ def change(request: HttpRequest, id: UUID, given: Change) -> ChangedOut:
     """Changes of different layers or fields merge; for the same field the last writer wins and
     the loser's value is told and kept in the history."""
     owner = workspace(request)
-    done = changing.patch(owner, id, given.revision, given.patch, given.client)
-    carry_out(owner, done.outcomes)
+    with transaction.atomic():  # a save of which nobody would hear is none
+        done = changing.patch(owner, id, given.revision, given.patch, given.client)
+        carry_out(owner, done.outcomes)
     return ChangedOut(
         revision=done.document.revision,
         patch=done.patch,
