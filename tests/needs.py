@@ -68,6 +68,12 @@ def needs_redis() -> str:
     return path
 
 
+def needs_ray() -> None:
+    """Ray Serve can be imported."""
+    if find_spec("ray") is None:
+        missing("needs Ray Serve (pip install '.[cluster]')")
+
+
 def needs_s3() -> None:
     """moto's S3 server can be imported. Fixture: `s3`."""
     if any(find_spec(name) is None for name in ("moto", "flask", "flask_cors")):

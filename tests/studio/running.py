@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +22,15 @@ STOP_S = 20.0
 
 
 class Studio:
-    """`manage.py serve` over a data folder of its own; ready when constructed."""
+    """`manage.py serve WORDS` over a data folder of its own; ready when constructed."""
 
-    def __init__(self, folder: Path, environment: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        environment: Mapping[str, str] | None = None,
+        words: Sequence[str] = (),
+        start_s: float = START_S,
+    ) -> None:
         self.folder, self.port = folder, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._environment = {
@@ -36,9 +42,13 @@ class Studio:
         self.log = folder / "serve.log"
         with self.log.open("wb") as out:
             self.process = subprocess.Popen(
-                self._manage("serve"), cwd=ROOT, env=self._environment, stdout=out, stderr=out
+                self._manage("serve", *words),
+                cwd=ROOT,
+                env=self._environment,
+                stdout=out,
+                stderr=out,
             )
-        self.wait_ready(START_S)
+        self.wait_ready(start_s)
 
     @staticmethod
     def _manage(*words: str) -> list[str]:
