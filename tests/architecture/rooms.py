@@ -58,6 +58,8 @@ ROOMS = {
     "jobs": _room("flows models errors conf", "django", *TASKS, *CHANNELS),
     "web": _room("flows jobs plan models errors conf", "django", *CHANNELS, *PAGES),
     "live": _room("flows jobs plan models errors conf", "django", *CHANNELS),
-    "management": _room("flows jobs plan models errors conf", "django", *TASKS, *PAGES),
+    "management": _room(
+        "flows jobs plan models errors conf", "django", "httpx", "psutil", *TASKS, *PAGES
+    ),
     "client": _room("plan errors", "httpx"),
 }

@@ -21,6 +21,7 @@ from editor.flows.access import cookie_value
 from editor.models import Workspace
 from editor.web import tags
 from editor.web.guard import Guard
+from tests.web.two_ways import Both, Sign
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PICTURES = ROOT / "tests/pictures"
@@ -138,3 +139,24 @@ async def original(client: httpx.AsyncClient, photo: bytes) -> str:
     answer = await client.post("/api/originals", files={"file": ("product.jpg", photo)})
     assert answer.status_code == 201, answer.text
     return str(answer.json()["id"])
+
+
+@pytest.fixture
+async def both(client: httpx.AsyncClient) -> AsyncIterator[Both]:
+    """The studio with the shortcut before Django and without it."""
+    made = Both()
+    yield made
+    await sync_to_async(made.shortcut.close)()
+
+
+@pytest.fixture
+def sign(client: httpx.AsyncClient, original: str) -> Sign:
+    """A signed address of the original with some options."""
+
+    async def signed(options: str = "width=60,format=png", **wish: object) -> str:
+        url = f"/cdn-cgi/image/{options}/{original}"
+        answer = await client.post("/api/sign", json={"url": url, **wish})
+        assert answer.status_code == 200, answer.text
+        return str(answer.json()["url"])
+
+    return signed

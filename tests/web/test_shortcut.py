@@ -1,130 +1,20 @@
 from __future__ import annotations
 
-import asyncio
 import re
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote, urlsplit
-from uuid import UUID
+from urllib.parse import quote
 
-import httpx
 import pytest
-from asgiref.sync import sync_to_async
 
-from editor.flows import engines as tools
-from editor.flows import originals
-from editor.models import Recipe, Token, Variant, Workspace
+from editor.models import Workspace
 from editor.web import signing
-from editor.web.guard import Guard
 from editor.web.handler import StudioHandler
 from editor.web.shortcut import Shortcut, key_of
-from tests.web.conftest import Change
+from tests.web.two_ways import Both, Sign, ask
 
 AVIF = {"accept": "image/avif,image/webp,*/*"}
 WEBP = {"accept": "image/webp,*/*"}
 SIZES = {"sec-ch-viewport-width": "700", "sec-ch-dpr": "1"}
-NEVER_THE_SAME = (b"x-request-id",)
-
-
-class Asked:
-    """One answer, as the server gets it."""
-
-    def __init__(self) -> None:
-        self.messages: list[dict[str, Any]] = []
-
-    async def send(self, message: Any) -> None:
-        self.messages.append(dict(message))
-
-    @property
-    def status(self) -> int:
-        return int(self.messages[0]["status"])
-
-    @property
-    def headers(self) -> list[tuple[bytes, bytes]]:
-        """All but the names and times of this one request."""
-        given = [(n.lower(), v) for n, v in self.messages[0]["headers"]]
-        timeless = [(n, re.sub(rb" t=\d+", b"", v)) for n, v in given]
-        return [(n, v) for n, v in timeless if n not in NEVER_THE_SAME]
-
-    @property
-    def body(self) -> bytes:
-        return b"".join(m.get("body", b"") for m in self.messages[1:])
-
-
-async def ask(
-    app: Any, url: str, method: str = "GET", headers: dict[str, str] | None = None, **extra: Any
-) -> Asked:
-    parts = urlsplit(url)
-    sent = {"host": "127.0.0.1:8000", **(headers or {})}
-    scope = {
-        "type": "http",
-        "http_version": "1.1",
-        "method": method,
-        "scheme": "http",
-        "path": httpx.URL(url).path,
-        "raw_path": parts.path.encode(),
-        "query_string": parts.query.encode(),
-        "root_path": "",
-        "headers": [(n.encode(), v.encode("latin-1")) for n, v in sent.items()],
-        "client": ("127.0.0.1", 1),
-        "server": ("127.0.0.1", 8000),
-        **extra,
-    }
-    asked, messages = Asked(), [{"type": "http.request", "body": b"", "more_body": False}]
-
-    async def receive() -> dict[str, Any]:
-        return messages.pop() if messages else await asyncio.Future()  # stays connected
-
-    await app(scope, receive, asked.send)
-    return asked
-
-
-class Both:
-    """The studio with the shortcut and without it."""
-
-    def __init__(self) -> None:
-        self.shortcut = Shortcut(StudioHandler())
-        self.quick, self.plain = Guard(self.shortcut), Guard(StudioHandler())
-
-    async def warm(self, url: str, headers: dict[str, str] | None = None) -> Asked:
-        """Asks for the first time."""
-        return await ask(self.quick, url, headers=headers)
-
-    async def same(
-        self, url: str, method: str = "GET", headers: dict[str, str] | None = None
-    ) -> Asked:
-        """The answer, which is the same either way."""
-        plain = await ask(self.plain, url, method, headers)
-        quick = await ask(self.quick, url, method, headers)
-        assert quick.status == plain.status
-        assert quick.headers == plain.headers
-        assert quick.body == plain.body
-        return quick
-
-
-@pytest.fixture
-async def both(client: httpx.AsyncClient) -> AsyncIterator[Both]:
-    made = Both()
-    yield made
-    await sync_to_async(made.shortcut.close)()
-
-
-Sign = Callable[..., Awaitable[str]]
-
-
-@pytest.fixture
-def sign(client: httpx.AsyncClient, original: str) -> Sign:
-    """A signed address of the original with some options."""
-
-    async def signed(options: str = "width=60,format=png", **wish: object) -> str:
-        url = f"/cdn-cgi/image/{options}/{original}"
-        answer = await client.post("/api/sign", json={"url": url, **wish})
-        assert answer.status_code == 200, answer.text
-        return str(answer.json()["url"])
-
-    return signed
 
 
 async def test_a_second_request_takes_the_shortcut(both: Both, sign: Sign) -> None:
@@ -232,115 +122,8 @@ async def test_the_cache_may_keep_it_no_longer_than_the_signature_holds(
     assert 2000 <= int(re.findall(r"max-age=(\d+)", control)[0]) <= 3000
 
 
-async def test_a_wrong_or_expired_signature_is_refused_as_ever(
-    both: Both, sign: Sign, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    url = await sign(expires_in=1000)
-    await both.warm(url)
-    wrong = await both.same(url[:-1] + ("0" if url[-1] != "0" else "1"))
-    assert wrong.status == 403
-    now = time.time
-    monkeypatch.setattr(signing.time, "time", lambda: now() + 2000)
-    late = await both.same(url)
-    assert late.status == 403
-    assert b"expired" in late.body
-    assert both.shortcut.taken == 0
-
-
-async def test_a_deleted_original_is_gone_at_once(
-    both: Both, client: httpx.AsyncClient, sign: Sign, original: str
-) -> None:
-    url = await sign()
-    await both.warm(url)
-    assert (await client.delete(f"/api/originals/{original}")).status_code in (200, 204)
-    assert (await both.same(url)).status == 403
-    assert both.shortcut.taken == 0
-
-
-async def test_bytes_that_others_still_hold_are_gone_for_this_address(
-    both: Both,
-    client: httpx.AsyncClient,
-    other: httpx.AsyncClient,
-    photo: bytes,
-    sign: Sign,
-    original: str,
-) -> None:
-    await other.post("/api/originals", files={"file": ("same.jpg", photo)})
-    url = await sign()
-    await both.warm(url)
-    await client.delete(f"/api/originals/{original}")
-    assert await Variant.objects.filter(ready=True).aexists()
-    assert (await both.same(url)).status == 403
-
-
-async def test_an_original_in_the_trash_is_hidden_and_shown_again(
-    both: Both, workspace: Workspace, sign: Sign, original: str
-) -> None:
-    url = await sign()
-    await both.warm(url)
-    await sync_to_async(originals.trash)(workspace, original)
-    assert (await both.same(url)).status == 404
-    await sync_to_async(originals.restore)(workspace, original)
-    assert (await both.same(url)).status == 200
-
-
-async def test_another_workspace_s_signature_opens_nothing(
-    both: Both, other: httpx.AsyncClient, sign: Sign, original: str
-) -> None:
-    await both.warm(await sign())
-    stranger: UUID = (await Token.objects.aget(workspace__name="somebody else")).workspace_id
-    url = signing.signed(f"/cdn-cgi/image/width=60,format=png/{original}", stranger)
-    assert (await both.same(url)).status == 403
-    assert both.shortcut.taken == 0
-
-
-async def test_changed_settings_count_at_once(both: Both, sign: Sign, configure: Change) -> None:
-    url = await sign("width=60,widht=1,format=png")
-    await both.warm(url)
-    configure(strict_options=True)
-    assert (await both.same(url)).status == 400
-
-
-async def test_an_emptied_cache_is_filled_again(both: Both, sign: Sign) -> None:
-    url = await sign()
-    await both.warm(url)
-    row = await Variant.objects.aget()
-    path: Path = tools.engines().caches.variants.shelf.path(row.key)
-    path.unlink()
-    assert (await ask(both.quick, url)).status == 200
-    path.write_bytes(b"cut off")
-    assert (await ask(both.quick, url)).body != b"cut off"
-    await Variant.objects.all().adelete()
-    assert (await ask(both.quick, url)).status == 200
-    assert both.shortcut.taken == 0
-
-
-async def test_a_kept_recipe_takes_the_shortcut_until_it_is_forgotten(
-    both: Both, client: httpx.AsyncClient, workspace: Workspace, original: str
-) -> None:
-    recipe = {"source": {"original": original}, "steps": [{"transform": {"width": 50}}]}
-    key = (await client.post("/api/pictures", json=recipe)).json()["key"]
-    url = signing.signed(f"/p/{key}", workspace.pk)
-    await both.warm(url)
-    assert b"immutable" in dict((await both.same(url)).headers)[b"cache-control"]
-    assert both.shortcut.taken == 1
-    await Recipe.objects.all().adelete()
-    assert (await both.same(url)).status == 404
-
-
-async def test_nothing_private_is_remembered(
-    both: Both, client: httpx.AsyncClient, original: str
-) -> None:
-    url = f"/cdn-cgi/image/width=60,format=png/{original}"
-    bearer = {"authorization": client.headers["Authorization"]}
-    for _ in range(2):
-        assert (await ask(both.quick, url, headers=bearer)).status == 200
-    assert (await both.same(url)).status == 404
-    assert both.shortcut.taken == 0
-
-
 async def test_the_shortcut_is_counted_and_named_like_any_answer(
-    both: Both, client: httpx.AsyncClient, sign: Sign, caplog: pytest.LogCaptureFixture
+    both: Both, sign: Sign, caplog: pytest.LogCaptureFixture
 ) -> None:
     url = await sign()
     await both.warm(url)

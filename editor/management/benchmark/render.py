@@ -113,12 +113,12 @@ def _processor() -> str:
     return found[1] if found else platform.processor() or platform.machine()
 
 
-def write(page: Path, text: str) -> None:
+def write(page: Path, text: str, marks: tuple[str, str] = (BEGIN, END)) -> None:
     """Replaces the measured part of a docs page; ValueError when the page has none."""
-    before, begin, rest = page.read_text().partition(BEGIN)
-    _, end, after = rest.partition(END)
+    before, begin, rest = page.read_text().partition(marks[0])
+    _, end, after = rest.partition(marks[1])
     if not (begin and end):
-        raise ValueError(f"{page.name} has no part between {BEGIN} and {END}")
+        raise ValueError(f"{page.name} has no part between {marks[0]} and {marks[1]}")
     part = page.with_name(f".{page.name}.part")
-    part.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}")
+    part.write_text(f"{before}{begin}\n{text}\n{end}{after}")
     part.replace(page)

@@ -1,8 +1,9 @@
-"""`manage.py benchmark`: the renderer beside sharp doing the same work, and batches of photos
-through a whole studio."""
+"""`manage.py benchmark`: the renderer beside sharp doing the same work, the image service beside
+ipx and thumbor, and batches of photos through a whole studio."""
 
 from __future__ import annotations
 
+import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from editor.management.benchmark import peers, render
 from editor.management.benchmark.batches import measured
 from editor.management.benchmark.peers import Peer
+from editor.management.benchmark.service import cases, running
 from editor.management.frontend.node import NoNode
 from editor.management.progress import Bar
 
@@ -20,19 +22,25 @@ PAGE = peers.ROOT / "editor/docs/benchmarks.md"
 
 
 class Command(BaseCommand):
-    help = "Measure the renderer beside sharp, or photos through a whole studio."
+    help = (
+        "Measure the renderer beside sharp, the service beside ipx and thumbor (installed into a"
+        " temporary folder), or photos through a whole studio."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", choices=["render", "batches"])
+        parser.add_argument("what", choices=["render", "service", "batches"])
         parser.add_argument("--rounds", type=int, default=7, help="render: rounds of each job.")
         parser.add_argument(
-            "--only", choices=[*render.JOBS], help="render: one job instead of all."
+            "--only",
+            choices=[*render.JOBS, *(case.name for case in cases.CASES)],
+            help="render, service: one job or case instead of all.",
         )
         parser.add_argument(
             "--write",
             action="store_true",
-            help="render: put the table into editor/docs/benchmarks.md.",
+            help="render, service: put the table into editor/docs/benchmarks.md.",
         )
+        parser.add_argument("--folder", help="service: where its peers stay for the next time.")
         parser.add_argument(
             "--photos", type=Path, nargs="+", default=[], help="batches: folders with photos."
         )
@@ -42,8 +50,24 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["what"] == "batches":
             self._batches(options)
-        else:
-            self._render(options)
+            return
+        measure = self._render if options["what"] == "render" else self._service
+        try:
+            text, marks = measure(options)
+        except NoNode as error:
+            raise CommandError(str(error)) from None
+        self.stdout.write(text)
+        if options["write"]:
+            render.write(PAGE, text, marks)
+
+    def _service(self, options: dict[str, Any]) -> tuple[str, tuple[str, str]]:
+        rows = []
+        with tempfile.TemporaryDirectory(prefix="studio-benchmark-") as temporary:
+            folder = Path(options["folder"] or temporary).resolve()
+            for row in running.run(folder, running.chosen(options["only"])):
+                self.stderr.write(row.said)
+                rows.append(row)
+            return cases.table(rows, running.names(folder)), (cases.BEGIN, cases.END)
 
     def _batches(self, options: dict[str, Any]) -> None:
         chosen = measured.photos(options["photos"], options["count"])
@@ -54,13 +78,10 @@ class Command(BaseCommand):
             bar.end()
             self.stdout.write(measured.table(found))
 
-    def _render(self, options: dict[str, Any]) -> None:
+    def _render(self, options: dict[str, Any]) -> tuple[str, tuple[str, str]]:
         home = Path(settings.DATA_DIR).resolve() / "benchmark"
         pictures = home / "pictures"
-        try:
-            peers.install_sharp(home)
-        except NoNode as error:
-            raise CommandError(str(error)) from None
+        peers.install_sharp(home)
         names: list[tuple[str, str]] = []
 
         def start() -> tuple[Peer, Peer]:
@@ -75,6 +96,4 @@ class Command(BaseCommand):
             self.stderr.write(f"{row.job}: {row.ours.cpu_s * 1000:.0f} ms, {ratio:.2f} of sharp's")
             rows.append(row)
         text = render.table(rows, names[0], options["rounds"])
-        self.stdout.write(text)
-        if options["write"]:
-            render.write(PAGE, text)
+        return text, (render.BEGIN, render.END)

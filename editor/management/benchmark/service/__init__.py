@@ -1,0 +1,1 @@
+"""`manage.py benchmark service`: the image service beside ipx (sharp) and thumbor (Pillow)."""
