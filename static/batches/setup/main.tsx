@@ -49,5 +49,8 @@ async function takeHanded(): Promise<void> {
   waiting.taken();
 }
 
+// Whoever comes back from the batch's page sees how it is now, not how it was left.
+addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+
 const root = document.querySelector<HTMLElement>("#setup");
 if (root) begin(root).catch(complain);

@@ -42,8 +42,8 @@ export function Ways() {
   const room = facts.value.most - total.value;
   return (
     <>
-      <input id="pick" class="visually-hidden" type="file" multiple accept={ACCEPT} tabIndex={-1} aria-label="Choose files" onChange={picked} />
-      <input id="pick-folder" class="visually-hidden" type="file" multiple tabIndex={-1} aria-label="Choose a folder" ref={(box) => box?.setAttribute("webkitdirectory", "")} onChange={picked} />
+      <input id="pick" hidden type="file" multiple accept={ACCEPT} onChange={picked} />
+      <input id="pick-folder" hidden type="file" multiple ref={(box) => box?.setAttribute("webkitdirectory", "")} onChange={picked} />
       <div class="drop-hint" aria-hidden="true"><div><Glyph drawing={files} /><b>Drop to add to the batch</b></div></div>
       {open.value === "library" ? <Library title="Photos of the library" verb="Add" most={room} onTake={addHeld} onClose={() => { open.value = ""; }} /> : null}
       {open.value === "server" ? <Folders onClose={() => { open.value = ""; }} /> : null}
