@@ -74,7 +74,7 @@ def _of_object(given: Mapping[Any, Any]) -> Point:
         raise ValueError("a point has x and y")
     if given.get("mode") not in (None, "remainder"):
         raise NotYet(
-            f"The gravity mode {shown(given['mode'])} arrives with the image service.",
+            f"The mode {shown(given['mode'])} of a point isn't documented by anybody.",
             remedy="Leave mode out.",
         )
     return _point(given.get("x", 0.5), given.get("y", 0.5))

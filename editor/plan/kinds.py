@@ -90,7 +90,7 @@ class Choice:
             warn(f"{word!r} was read as {self.synonyms[word]!r}")
             return self.synonyms[word]
         if word in self.later:
-            raise NotYet(f"{word!r} arrives with the image service.", remedy=f"Use {self.rule()}.")
+            raise NotYet("This release has no means for it.", remedy=f"Use {self.rule()}.")
         if word not in self.words:
             raise ValueError(f"it isn't one of {', '.join(w for w in self.words if w)}")
         return word

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from editor.errors import InvalidOption
+from editor.errors import InvalidOption, NotYet
 from editor.geometry import rounded
 
 Warn = Callable[[str], None]
@@ -66,6 +66,9 @@ class Option:
             return self.default
         try:
             return self.kind.parse(given, warn)
+        except NotYet as error:
+            said = f"{self.name}={shown(given)} isn't possible yet. {error.text}"
+            raise NotYet(said, remedy=error.remedy) from None
         except ValueError as error:
             raise InvalidOption(
                 f"{self.name}={shown(given)} isn't possible: {error or self.kind.rule()}.",

@@ -214,8 +214,8 @@ def _unknown(name: str, known: Vocabulary, strict: bool, warn: Warn) -> None:
     if name in LATER:
         # A picture without its overlays isn't what was asked for: a warning wouldn't do.
         if strict or name == "draw":
-            raise NotYet(f"{name} arrives with the image service.", remedy="Leave it out.")
-        warn(f"{name} arrives with the image service; it was ignored")
+            raise NotYet(f"{name} can't be used here.", remedy="Leave it out.")
+        warn(f"{name} can't be used here; it was ignored")
         return
     error = unknown_name("option", shown(name), known.names)
     if strict:

@@ -147,7 +147,7 @@ class Drawing:
                 return self._transformed(Picture(drawn.pixels, drawn.content), first, (*at, 0))
             case _:
                 raise NotYet(
-                    "This kind of source arrives with the image service.",
+                    "This kind of source can't be drawn.",
                     remedy="Start from an original or a canvas.",
                 )
 

@@ -107,8 +107,8 @@ def test_a_bad_value_is_refused_with_its_rule_and_an_example(options: str, rule:
 
 
 @pytest.mark.parametrize("options", ["upscale=generate"])
-def test_what_the_contract_has_and_we_not_yet_says_when_it_arrives(options: str) -> None:
-    with pytest.raises(NotYet, match="arrives with the image service"):
+def test_what_the_contract_has_and_we_not_yet_is_refused_by_name(options: str) -> None:
+    with pytest.raises(NotYet, match="upscale=generate isn't possible yet"):
         read(options)
 
 

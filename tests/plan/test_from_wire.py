@@ -53,7 +53,7 @@ def test_unknown_names_are_warnings_unless_strict() -> None:
 
 
 def test_a_picture_without_its_overlays_would_be_another_picture() -> None:
-    with pytest.raises(NotYet, match="draw arrives"):
+    with pytest.raises(NotYet, match="draw can't"):
         read({"width": 3, "draw": [{"url": "https://a/b"}]})
 
 
