@@ -8,12 +8,17 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 INTERVAL_S = 0.2
+LONGEST_S = 2.0
+_SLOWER = 1.1
+"""A part that lies on another machine may be away for days: asking five times a second would take
+a fiftieth of a core."""
 PATIENCE_S = 20.0
 
 
 def announce(address: str, say: Callable[[str], None]) -> None:
     """Returns after saying that the studio at `address` is ready. Runs in a thread of its own."""
     started = reported = time.monotonic()
+    pause_s = INTERVAL_S
     while True:
         status, answer = ask(address)
         if status == 200:
@@ -22,7 +27,8 @@ def announce(address: str, say: Callable[[str], None]) -> None:
         if time.monotonic() - reported > PATIENCE_S:
             reported = time.monotonic()
             say(f"not ready yet; /healthz says: {answer[:500]}")
-        time.sleep(INTERVAL_S)
+        time.sleep(pause_s)
+        pause_s = min(LONGEST_S, pause_s * _SLOWER)
 
 
 def ask(address: str) -> tuple[int, str]:
