@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Swagger
 from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from editor.errors import BadRequest
 from editor.web import answers
@@ -29,6 +30,7 @@ from editor.web.api import (
     workspace,
 )
 from editor.web.api.auth import Member
+from editor.web.api.described import complete
 from editor.web.api.parser import BoundedParser
 from editor.web.middleware.errors import answer_of
 
@@ -47,7 +49,16 @@ class Docs(Swagger):
     template = "api.html"
 
 
-api = NinjaAPI(
+class Described(NinjaAPI):
+    """Its OpenAPI document tells every answer, not only those that views declare."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        document = super().get_openapi_schema(**options)
+        complete(document)
+        return document
+
+
+api = Described(
     title="Studio",
     version="1",
     description=DESCRIPTION,
