@@ -142,7 +142,8 @@ def keep_uses(row: Document, document: plan.Document, known: frozenset[str] = fr
     for ref in sorted(refs - known):
         if found[ref] is None:
             raise not_found(ref)
-    blobs_of(Workspace.objects.get(pk=row.workspace_id), plan.letters(document) - known)
+    if letters := plan.letters(document) - known:
+        blobs_of(Workspace.objects.get(pk=row.workspace_id), letters)
     row.uses.set([original for original in found.values() if original is not None])
 
 

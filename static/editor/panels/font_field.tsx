@@ -1,8 +1,12 @@
 /** The font of a text: a list in which every name is written in its own letters. */
 
 import chevron from "lucide-static/icons/chevron-down.svg";
+import upload from "lucide-static/icons/upload.svg";
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { familyOf, fontNamed, fonts, nearest, type Font } from "../tools/text/fonts.ts";
+import { complain } from "../../base/toast.ts";
+import { bringFont, familyOf, fontNamed, fonts, nearest, type Font } from "../tools/text/fonts.ts";
+import { announce } from "../ui/announce.ts";
+import { Button } from "../ui/button.tsx";
 import { Glyph } from "../ui/glyph.tsx";
 
 interface FontFieldProps {
@@ -12,8 +16,9 @@ interface FontFieldProps {
 }
 
 const STYLES: Readonly<Record<string, string>> = {
-  sans: "Sans", serif: "Serif", display: "Display", handwriting: "Handwriting", mono: "Mono", emoji: "Emoji",
+  sans: "Sans", serif: "Serif", display: "Display", handwriting: "Handwriting", mono: "Mono", emoji: "Emoji", own: "Yours",
 };
+const FILES = ".ttf,.otf,.woff,.woff2,font/ttf,font/otf,font/woff,font/woff2";
 
 /** In its own letters, where it has Latin ones beside those of its script. */
 function looks(font: Font): Readonly<Record<string, string | number>> {
@@ -38,8 +43,36 @@ export function FontField({ value, onChange }: FontFieldProps) {
         <span id={`${id}-value`} style={font ? looks(font) : {}}>{value === null ? "Mixed" : (font?.title ?? value)}</span>
         <Glyph drawing={chevron} />
       </button>
+      <Bring onBrought={onChange} />
       {open ? <FontList value={value} onClose={close} onChoose={(name) => { close(); onChange(name); }} /> : null}
     </div>
+  );
+}
+
+/** The way to a font of one's own: a file. */
+function Bring({ onBrought }: { readonly onBrought: (font: string) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  const [busy, setBusy] = useState(false);
+  const take = async (file: File | undefined): Promise<void> => {
+    if (!file) return;
+    setBusy(true);
+    announce("Uploading the font");
+    try {
+      const font = await bringFont(file);
+      announce(`${font.title} is ready`);
+      onBrought(font.name);
+    } catch (error) {
+      complain(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <input ref={input} type="file" hidden accept={FILES} aria-label="Font file"
+        onChange={(event) => { void take(event.currentTarget.files?.[0]); event.currentTarget.value = ""; }} />
+      <Button bare label="Upload a font" icon={upload} disabled={busy} onClick={() => input.current?.click()} />
+    </>
   );
 }
 

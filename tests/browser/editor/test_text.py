@@ -10,6 +10,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.editor.desk import PATIENCE_MS, Desk, Json
+from tests.fontfiles import blocks
 
 DESKTOP = pytest.mark.parametrize("page", [(1280, 800)], ids=["desktop"], indirect=True)
 
@@ -89,6 +90,34 @@ def test_by_keyboard_alone_text_is_added_styled_and_exported(desk: Desk, page: P
     assert reds(exported) > 8000
     shown = desk.shot().resize(exported.size)
     assert np.abs(np.subtract(ink(shown), ink(exported))).max() <= 3, "the stage shows the export"
+
+
+@DESKTOP
+def test_a_font_of_one_s_own_is_brought_and_drawn(desk: Desk, page: Page) -> None:
+    desk.open(desk.create())
+    page.keyboard.press("t")
+    expect(field(page)).to_be_focused(timeout=PATIENCE_MS)
+    page.keyboard.type("AB")
+    page.keyboard.press("Escape")
+    desk.until(writes("AB"))
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Upload a font").click()
+    chooser.value.set_files(
+        {"name": "blocks.ttf", "mimeType": "font/ttf", "buffer": blocks(family="Slabs")}
+    )
+    picked = page.get_by_role("button", name="Font Slabs Bold")
+    expect(picked).to_be_visible(timeout=PATIENCE_MS)
+    layer = only_layer(desk.until(lambda body: "-" in only_layer(body)["text"].get("font", "")))
+    desk.settle()
+    size = layer["text"]["size"]
+    left, top, right, bottom = ink(desk.export())
+    assert right - left == pytest.approx(1.1 * size, abs=3)
+    assert bottom - top == pytest.approx(0.7 * size, abs=3)
+    picked.click()
+    expect(page.get_by_role("option", name="Slabs Bold Yours")).to_have_attribute(
+        "aria-selected", "true"
+    )
+    page.keyboard.press("Escape")
 
 
 def test_by_pointer_text_is_put_written_again_and_emptied(desk: Desk, page: Page) -> None:

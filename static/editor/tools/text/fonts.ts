@@ -1,7 +1,7 @@
-/** The bundled fonts as the browser has them: so that a caret stands where the server draws. */
+/** The studio's fonts and one's own as the browser has them: so that a caret stands where the server draws. */
 
 import { signal } from "@preact/signals";
-import { getJson } from "../../net/api.ts";
+import { getJson, sendFile } from "../../net/api.ts";
 
 export interface Font {
   readonly name: string;
@@ -26,6 +26,16 @@ export function loadFonts(): Promise<void> {
   return asked;
 }
 
+/** The style of those that somebody brought; the server draws each as it is, whatever the weight. */
+const OWN = "own";
+
+/** Brings a font of one's own and gives it; the one that is there when it was brought before. */
+export async function bringFont(file: File): Promise<Font> {
+  const { body } = await sendFile<Font>("/api/fonts", file, () => undefined, new AbortController().signal);
+  if (!fontNamed(body.name)) fonts.value = [body, ...fonts.value];
+  return body;
+}
+
 export function fontNamed(name: string): Font | undefined {
   return fonts.value.find((font) => font.name === name);
 }
@@ -42,8 +52,9 @@ export function familyOf(name: string): string {
   const font = fontNamed(name);
   if (font && !declared.has(name)) {
     declared.add(name);
-    for (const weight of font.weights) declare(font, weight, false);
-    for (const weight of font.italics) declare(font, weight, true);
+    if (font.style === OWN) declareOwn(name);
+    else for (const weight of font.weights) declare(font, weight, false);
+    if (font.style !== OWN) for (const weight of font.italics) declare(font, weight, true);
   }
   return font ? `"studio ${name}", sans-serif` : "sans-serif";
 }
@@ -53,5 +64,11 @@ function declare({ name }: Font, weight: number, italic: boolean): void {
   const face = new FontFace(`studio ${name}`, source, {
     weight: String(weight), style: italic ? "italic" : "normal", display: "swap",
   });
+  document.fonts.add(face);
+}
+
+function declareOwn(name: string): void {
+  // All weights: none is made bolder by the browser.
+  const face = new FontFace(`studio ${name}`, `url("/api/fonts/${name}/file")`, { weight: "1 1000", display: "swap" });
   document.fonts.add(face);
 }
