@@ -70,8 +70,10 @@ def deliver(
         return dressed(unchanged(etag), permission, manner)
     produced, file = opened(lambda: make(planned))
     response = sent(request, produced, file, manner, began)
-    if lasting is not None and (standing := lasting(planned, produced)) is not None:
-        noted.note(request, standing, permission, manner)
+    # Most pictures are asked for once; the second time shows that somebody wants this one.
+    rests = lasting(planned, produced) if lasting is not None and produced.cached else None
+    if rests is not None:
+        noted.note(request, rests, permission, manner)
     return dressed(response, permission, manner)
 
 

@@ -80,7 +80,8 @@ class Both:
         self.quick, self.plain = Guard(self.shortcut), Guard(StudioHandler())
 
     async def warm(self, url: str, headers: dict[str, str] | None = None) -> Asked:
-        """Asks for the first time."""
+        """Asks until the picture came from the cache once."""
+        await ask(self.quick, url, headers=headers)
         return await ask(self.quick, url, headers=headers)
 
     async def same(
