@@ -33,7 +33,7 @@ FRAME = 0.04
 @dataclass(frozen=True, slots=True)
 class Seen:
     """`box` and `centre` in fractions of the picture. `cover` is the share of the picture that the
-    subject fills; `soft` the mean width of its edge in thousandths of the picture's longer side;
+    subject fills; `sure` what the matte, taken at its word, has in common with the truth (IoU);
     `unsure` the share of its mass in half-transparent parts away from its edge; `pieces` how many
     parts it has, `lesser` the share of all but the largest; `touched` names the sides it reaches.
     """
@@ -41,7 +41,7 @@ class Seen:
     box: Box
     centre: Point
     cover: float
-    soft: float
+    sure: float
     unsure: float
     pieces: int
     lesser: float
@@ -73,7 +73,7 @@ def seen(matte: Matte) -> Seen:
         box=box,
         centre=_centre(alpha * visible),
         cover=round(float((alpha > 0.5).mean()), 5),
-        soft=round(_edge_width(alpha), 3),
+        sure=round(_expected(alpha), 4),
         unsure=round(_unsure(alpha), 4),
         pieces=len(counted),
         lesser=round(1 - max(masses) / whole, 4),
@@ -181,16 +181,13 @@ def _centre(alpha: Floats) -> Point:
     return Point(x, y)
 
 
-def _outline(solid: Bools) -> int:
-    """How many px lie on the inside of the edge, the picture's own border left out."""
-    return int((solid[1:] != solid[:-1]).sum() + (solid[:, 1:] != solid[:, :-1]).sum())
-
-
-def _edge_width(alpha: Floats) -> float:
-    half = 4 * alpha * (1 - alpha)
-    length = max(1, _outline(alpha > 0.5))
-    # Both directions were counted along slanted edges: some 4/pi of the true length.
-    return float(half.sum() / length * 4 / np.pi / max(alpha.shape) * 1000)
+def _expected(alpha: Floats) -> float:
+    """The share that the solid subject and the true one have in common of what either covers, if
+    each px belongs to the true one as likely as alpha says."""
+    solid = alpha > 0.5
+    inside = float(alpha[solid].sum())
+    beside = float(alpha.sum()) - inside
+    return inside / max(1e-6, float(solid.sum()) + beside)
 
 
 def _unsure(alpha: Floats) -> float:

@@ -34,7 +34,7 @@ def test_the_box_the_centre_and_the_cover_are_measured() -> None:
     assert found.centre.x == pytest.approx(0.5, abs=0.002)
     assert found.cover == pytest.approx(np.pi * 100 * 50 / 400**2, rel=0.02)
     assert (found.pieces, found.touched) == (1, ())
-    assert found.soft < 3
+    assert found.sure > 0.98
 
 
 def test_crumbs_don_t_move_the_box_but_pieces_do() -> None:
@@ -45,8 +45,13 @@ def test_crumbs_don_t_move_the_box_but_pieces_do() -> None:
     assert two.box.left < 0.05
 
 
-def test_a_soft_edge_is_wider_than_a_crisp_one() -> None:
-    assert seen(matte(MIDDLE, blur=8)).soft > 4 * seen(matte(MIDDLE, blur=1)).soft
+def test_a_matte_is_as_sure_as_its_alpha_says() -> None:
+    crisp, soft = (seen(matte(MIDDLE, blur=blur)).sure for blur in (1, 8))
+    assert soft < crisp - 0.05
+    # A part of 60 %, beside one that is certain.
+    alpha = np.zeros((100, 100), np.uint8)
+    alpha[10:50, 10:50], alpha[60:90, 10:50] = 255, 153
+    assert abs(seen(Matte(alpha, "card")).sure - (1600 + 0.6 * 1200) / 2800) < 0.01
 
 
 def test_half_transparent_parts_are_told_from_soft_edges() -> None:

@@ -13,7 +13,7 @@ from editor.flows.batches.looked import asking, looked
 from editor.flows.engines import Engines, engines
 from editor.flows.upload import upload
 from editor.models import Workspace
-from editor.plan.batches.doubts import doubt
+from editor.plan.batches.doubts import REVIEW, doubt
 from editor.plan.batches.recipe import Recipe
 from editor.plan.operation import Need
 from editor.render.subject import agreement, drawn
@@ -75,7 +75,12 @@ def told(found: Sequence[Judged]) -> Iterator[str]:
     """What the figures say, line by line."""
     wrong = [one for one in found if one.is_wrong]
     yield f"{len(found)} photos, {len(wrong)} mattes wrong (IoU below {WRONG})"
-    yield f"reviewing the most doubtful {REVIEWED:.0%} finds {caught(found):.0%} of the wrong"
+    yield (
+        f"reviewing the most doubtful {REVIEWED:.0%} finds {caught(found):.0%} of the wrong; "
+        f"{min(1.0, REVIEWED * len(found) / max(1, len(wrong))):.0%} fit into so many"
+    )
+    fine = [one for one in found if not one.is_wrong]
+    yield f"to review go {_sent(wrong):.0%} of the wrong and {_sent(fine):.0%} of the right"
     for group in sorted({one.group for one in found}):
         own = [one for one in found if one.group == group]
         bad = sum(one.is_wrong for one in own)
@@ -84,6 +89,10 @@ def told(found: Sequence[Judged]) -> Iterator[str]:
     right = Counter(name for one in wrong for name in one.reasons)
     for name, count in said.most_common():
         yield f"  {name}: given {count} times, {right[name]} of them wrong"
+
+
+def _sent(found: Sequence[Judged]) -> float:
+    return sum(one.doubt > REVIEW for one in found) / max(1, len(found))
 
 
 def caught(found: Sequence[Judged]) -> float:

@@ -116,7 +116,7 @@ def _matte(recipe: Recipe, ask: Asking) -> Looked:
     # A person ends at the lower edge of most portraits.
     touched = () if recipe.kind == "portrait" else seen.touched
     evidence = Evidence(
-        seen.cover, seen.soft, seen.unsure, seen.pieces, seen.lesser, touched, agreement
+        seen.cover, seen.sure, seen.unsure, seen.pieces, seen.lesser, touched, agreement
     )
     place = None if seen.is_empty else Subject(seen.box, seen.centre)
     return Looked(place, doubts=doubts(evidence))

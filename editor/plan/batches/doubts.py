@@ -17,7 +17,7 @@ class Evidence:
     second model found, too (None: nobody asked one)."""
 
     cover: float
-    soft: float
+    sure: float
     unsure: float
     pieces: int
     lesser: float
@@ -55,9 +55,10 @@ def _reasons(found: Evidence) -> Iterator[Doubt]:
     if found.cover > 0.85:
         text = "nearly the whole photo was kept"
         yield Doubt("large", text, percent(found.cover), _ramp(found.cover, 0.85, 0.97))
-    if found.soft > 12:
-        value = f"{found.soft / 10:.1f} % wide"
-        yield Doubt("soft", "its edge is soft", value, 0.7 * _ramp(found.soft, 12, 45))
+    if found.sure < 0.97:
+        # Above 15 % of likely error somebody should look.
+        value, likely = f"{percent(found.sure)} sure", 1 - found.sure
+        yield Doubt("soft", "much of it is neither in nor out", value, _ramp(likely, 0.03, 0.27))
     if found.unsure > 0.03:
         text = "parts of it are half-transparent"
         yield Doubt("unsure", text, percent(found.unsure), 0.9 * _ramp(found.unsure, 0.03, 0.25))
@@ -65,7 +66,8 @@ def _reasons(found: Evidence) -> Iterator[Doubt]:
         text = f"it lies in {max(2, found.pieces)} pieces"
         yield Doubt("pieces", text, percent(found.lesser), 0.7 * _ramp(found.lesser, 0.02, 0.2))
     if found.touched:
-        many = 0.35 + 0.15 * len(found.touched)
+        # Most good photos of people end at a side; a background that was kept reaches all four.
+        many = 0.11 + 0.1 * len(found.touched)
         yield Doubt("frame", "it reaches the photo's edge", ", ".join(found.touched), many)
     if found.agreement is not None and found.agreement < 0.9:
         text = "two models disagree"

@@ -55,7 +55,7 @@ class Recipe(OptionSet):
         Words(64),
         "",
         "A second model: photos on which the two disagree go to review. Empty: none is asked.",
-        example="grabcut",
+        example="grabcut-matte",
     )
     clean: bool = option(
         Flag(), True, "Takes the old background's tint out of edges.", example="false"

@@ -9,7 +9,7 @@ import pytest
 
 from editor.plan.batches.doubts import REVIEW, Evidence, doubt, doubts
 
-GOOD = Evidence(cover=0.3, soft=5, unsure=0.0, pieces=1, lesser=0.0, touched=())
+GOOD = Evidence(cover=0.3, sure=0.99, unsure=0.0, pieces=1, lesser=0.0, touched=())
 
 
 def test_a_crisp_subject_in_the_middle_is_not_doubted() -> None:
@@ -22,10 +22,10 @@ def test_a_crisp_subject_in_the_middle_is_not_doubted() -> None:
     [
         ({"cover": 0.001}, "small"),
         ({"cover": 0.97}, "large"),
-        ({"soft": 60.0}, "soft"),
+        ({"sure": 0.8}, "soft"),
         ({"unsure": 0.2}, "unsure"),
         ({"pieces": 3, "lesser": 0.3}, "pieces"),
-        ({"touched": ("left", "bottom")}, "frame"),
+        ({"touched": ("left", "top", "right", "bottom")}, "frame"),
         ({"agreement": 0.5}, "models"),
     ],
 )
@@ -38,8 +38,8 @@ def test_each_reason_alone_sends_a_photo_to_review(change: dict[str, Any], name:
 
 
 def test_reasons_add_up_and_the_heaviest_comes_first() -> None:
-    both = doubts(replace(GOOD, touched=("top",), soft=20))
-    assert [one.name for one in both] == ["frame", "soft"]
+    both = doubts(replace(GOOD, touched=("top",), sure=0.9))
+    assert [one.name for one in both] == ["soft", "frame"]
     assert doubt(both) > max(one.weight for one in both)
 
 
