@@ -16,6 +16,7 @@ from editor.conf import current
 from editor.errors import Conflict
 from editor.flows import documents
 from editor.flows.batches import feeding, rows, telling
+from editor.flows.batches.hands import by_hand
 from editor.flows.batches.looked import looked
 from editor.flows.batches.making import arranged, digest, targets, touching
 from editor.flows.batches.rows import Saved
@@ -25,6 +26,7 @@ from editor.flows.outcomes import Outcome
 from editor.models import Batch, BatchItem, Document, Workspace
 from editor.plan.batches.doubts import REVIEW
 from editor.plan.batches.repairs import repaired
+from editor.plan.document import parse_document
 from editor.render.processes import Priority
 
 State = BatchItem.State
@@ -134,14 +136,17 @@ def edited(
     workspace: Workspace, id: UUID | str, item_id: UUID | str, *, using: Engines | None = None
 ) -> tuple[Document, tuple[Outcome, ...]]:
     """The document that stands for the recipe of one item, made on first asking. What is changed
-    in it flows back into the item's files."""
+    in it flows back into the item's files; one that wasn't changed yet follows the recipe."""
     item = rows.item(workspace, id, item_id)
-    if item.document is not None and item.document.trashed is None:
-        return item.document, ()
+    known = item.document if item.document and item.document.trashed is None else None
+    if (hand := by_hand(known)) is not None:
+        return hand, ()
     order = order_of(item)
     wait_s = current().interactive_wait_s
     seen = looked(order.recipe, order.original, using or engines(), Priority.INTERACTIVE, wait_s)
     placed = arranged(order, targets(order.recipe)[0], seen)
+    if known is not None and parse_document(known.body) == parse_document(placed.document):
+        return known, ()
     saved = documents.create(workspace, item.name, placed.document)
     revision = saved.document.revision
     # What is drawn is still the same: only a later revision flows back by itself.

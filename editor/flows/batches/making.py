@@ -10,6 +10,7 @@ from typing import Any
 
 from editor.conf import current
 from editor.flows import examine, originals, rulebook
+from editor.flows.batches.hands import by_hand
 from editor.flows.batches.looked import TIGHT, Looked, looked
 from editor.flows.engines import Engines
 from editor.flows.produce import Produced, make, plan_picture
@@ -92,7 +93,8 @@ def touching(recipe: Recipe) -> dict[str, Any]:
 def digest(original: Original, edited: Document | None, alike: Mapping[str, Any]) -> str:
     """Of everything that the results depend on (`alike`: see `touching`): equal digests, equal
     results."""
-    document = [str(edited.pk), edited.revision] if edited else None
+    hand = by_hand(edited)
+    document = [str(hand.pk), hand.revision] if hand else None
     said = {**alike, "photo": original.blob_id, "document": document}
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from editor.errors import Busy, Gone, NotFound, StudioError
 from editor.flows.batches import rows, telling
 from editor.flows.batches.feeding import feed
+from editor.flows.batches.hands import by_hand
 from editor.flows.batches.making import Finished, Order, digest, finish, touching
 from editor.flows.engines import Engines, engines
 from editor.flows.originals import as_uuid
@@ -108,7 +109,7 @@ def order_of(item: BatchItem) -> Order:
     workspace = Workspace.objects.filter(pk=item.batch.workspace_id).first()
     if workspace is None:
         raise NotFound("The workspace was removed.", remedy="Make a new one.")
-    return Order(workspace, item.original, parse_recipe(item.batch.recipe), item.document)
+    return Order(workspace, item.original, parse_recipe(item.batch.recipe), by_hand(item.document))
 
 
 def settle(item: BatchItem, done: Done) -> Ran:

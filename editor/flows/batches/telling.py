@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count
 from django.utils import timezone
 
+from editor.flows.batches.hands import by_hand
 from editor.flows.outcomes import Happened
 from editor.models import Batch, BatchItem
 
@@ -77,6 +78,7 @@ def item(row: BatchItem) -> dict[str, Any]:
         "reasons": row.reasons,
         "results": row.results,
         "document": str(row.document_id) if row.document_id else None,
+        "edited": by_hand(row.document) is not None,
         "behind": row.document is not None and row.document.revision > row.revision,
         "seconds": row.seconds,
         "finished": row.finished.isoformat() if row.finished else None,

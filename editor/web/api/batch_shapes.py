@@ -115,6 +115,7 @@ class ItemOut(Schema):
     error: ErrorTold | None
     original: UUID | None
     document: UUID | None = Field(description="Stands for the recipe once it was edited.")
+    edited: bool
     behind: bool = Field(
         description="The document was changed since the files were made; they follow once it rests."
     )

@@ -25,7 +25,6 @@ export function Checks({ item, result }: { item: Item; result: Result | undefine
 
 function Why({ item }: { item: Item }) {
   if (item.error) return <div class="notice bad"><strong>{item.error.text}</strong>{item.error.remedy}</div>;
-  const edited = item.document !== null;
   return (
     <>
       {item.state === "waiting" ? <p class="notice">It waits for its turn.</p> : null}
@@ -38,7 +37,7 @@ function Why({ item }: { item: Item }) {
         </div>
       ) : null}
       {item.behind ? <p class="notice" role="status">It was edited: the files are made anew in a moment.</p> : null}
-      {edited && !item.behind ? (
+      {item.edited && !item.behind ? (
         <div class="notice"><strong>Edited by hand</strong>The recipe doesn't touch it any more.
           <Button ghost label="Back to the recipe" onClick={() => void release(item.id)} /></div>
       ) : null}
@@ -87,7 +86,7 @@ function Row({ check, item, result }: { check: Check; item: Item; result: Result
 /** What the recipe can do about it by one click; empty where a person has to. */
 function mending(check: Check, item: Item, result: Result): string {
   const own = result.preset === "" && OF_PRESETS.includes(check.name);
-  return check.verdict === "pass" || item.document !== null || own ? "" : (repairs.value[check.name] ?? "");
+  return check.verdict === "pass" || item.edited || own ? "" : (repairs.value[check.name] ?? "");
 }
 
 function Mend({ check, target, mends }: { check: Check; target: string; mends: string }) {

@@ -1,6 +1,6 @@
 /** What a person decides about items: accepted, dropped, retried, edited, and taken back. */
 
-import { batch as together } from "@preact/signals";
+import { batch as together, signal } from "@preact/signals";
 import { complain, say } from "../../base/toast.ts";
 import { announce } from "../../editor/ui/announce.ts";
 import { accept as askAccept, drop as askDrop, openDocument, order as askOrder, reopen, retry as askRetry, type Item, type ItemState } from "../shared/api.ts";
@@ -8,7 +8,7 @@ import { counted } from "../shared/words.ts";
 import { beside, following, mayAccept, mayDrop, mayEdit, mayReopen, mayRetry } from "./listing.ts";
 import { apply } from "./live.ts";
 import { loadOrder, renew, took } from "./loading.ts";
-import { open } from "./places.ts";
+import { keepView, open } from "./places.ts";
 import { active, batch, batchId, known, lastDone, opened, order, place, selection, view } from "./state.ts";
 import { busy } from "./working.ts";
 
@@ -22,6 +22,8 @@ interface Step {
 }
 
 const steps: Step[] = [];
+/** How many decisions can be taken back. */
+export const undoable = signal(0);
 const MOST_STEPS = 200;
 const DID: Readonly<Record<Decision, string>> = { accept: "Accepted", drop: "Dropped" };
 const MAY = { accept: mayAccept, drop: mayDrop };
@@ -73,6 +75,7 @@ function nothing(text: string): void {
 function done(step: Step, text: string): void {
   steps.push(step);
   if (steps.length > MOST_STEPS) steps.shift();
+  undoable.value = steps.length;
   selection.clear();
   lastDone.value = text;
   if (step.looking) announce(text);
@@ -119,6 +122,7 @@ async function goOn(id: string, review: boolean): Promise<void> {
 
 export async function undo(): Promise<void> {
   const step = steps.pop();
+  undoable.value = steps.length;
   if (!step) return nothing("There is nothing to undo");
   await bringBack(step.ids, step.name);
   const [first] = step.ids;
@@ -163,6 +167,7 @@ export async function edit(id: string): Promise<void> {
   if (item && !mayEdit(item)) return nothing("This item can't be opened in the editor.");
   try {
     const { url } = await busy("Opening the editor", openDocument(batchId(), id));
+    keepView();
     location.assign(url);
   } catch (error) {
     complain(error);

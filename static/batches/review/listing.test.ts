@@ -7,7 +7,7 @@ const news = (id: string, state: ItemState, doubt = 0): ItemNews => ({
   id, batch: "b", position: 1, name: id, state, accepted: false, doubt, reason: "", error: null, preview: null,
 });
 const item = (id: string, state: ItemState, doubt = 0): Item => ({
-  ...news(id, state, doubt), sku: "", reasons: [], original: "o", document: null, behind: false, results: [], seconds: 1, finished: null,
+  ...news(id, state, doubt), sku: "", reasons: [], original: "o", document: null, edited: false, behind: false, results: [], seconds: 1, finished: null,
 });
 const known = (...items: Item[]) => new Map(items.map((one) => [one.id, one]));
 const view = (state: View["state"], sort: View["sort"] = "position"): View => ({ state, q: "", sort });

@@ -14,9 +14,29 @@ function write(push: boolean): void {
   else history.replaceState(null, "", address);
 }
 
+const KEPT = "batch-view";
+
+/** The editor's way back names the item alone: the list that it was seen in is kept in this tab. */
+export function keepView(): void {
+  sessionStorage.setItem(KEPT, JSON.stringify({ batch: batchId(), view: view.value }));
+}
+
+function keptView(): View | null {
+  const text = sessionStorage.getItem(KEPT);
+  sessionStorage.removeItem(KEPT);
+  if (text === null) return null;
+  const kept = JSON.parse(text) as { readonly batch: string; readonly view: View };
+  return kept.batch === batchId() ? kept.view : null;
+}
+
 /** What the address says when the page opens, and after back and forth. */
 export function begin(): void {
   take();
+  const kept = opened.value === null ? null : keptView();
+  if (kept && searchOf({ view: view.value, item: null }) === "") {
+    view.value = kept;
+    write(false);
+  }
   addEventListener("popstate", () => {
     const before = view.value;
     take();

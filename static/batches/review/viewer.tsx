@@ -10,7 +10,7 @@ import type { Item, Result } from "../shared/api.ts";
 import { Checks } from "./checks.tsx";
 import { Compare, type Side } from "./compare.tsx";
 import { DecisionBar, Help } from "./decision_bar.tsx";
-import { decide, edit, retry, undo } from "./deciding.ts";
+import { decide, edit, retry, undo, undoable } from "./deciding.ts";
 import { actOf, type Act, type Holder } from "./keys.ts";
 import { beside } from "./listing.ts";
 import { renew } from "./loading.ts";
@@ -51,7 +51,8 @@ export function Viewer() {
         </aside>
         <footer>
           {item ? <DecisionBar item={item} /> : null}
-          <p class="viewer-last" role="status">{lastDone.value}</p>
+          <div class="viewer-last"><p role="status">{lastDone.value}</p>
+            {undoable.value > 0 ? <Button ghost label="Undo" keys="Z" onClick={() => void undo()} /> : null}</div>
           <Help />
         </footer>
       </div>

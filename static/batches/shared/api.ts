@@ -116,6 +116,8 @@ export interface Item extends ItemNews {
   readonly reasons: readonly Reason[];
   readonly original: string | null;
   readonly document: string | null;
+  /** A person changed the document: the recipe doesn't touch the item any more. */
+  readonly edited: boolean;
   /** The document was changed since the files were made; they follow once it rests. */
   readonly behind: boolean;
   readonly results: readonly Result[];

@@ -187,6 +187,8 @@ def test_what_is_edited_by_hand_flows_back(
     row, _ = again.edited(batch.workspace, batch.pk, item(batch, "person").pk, using=engines)
     assert again.edited(batch.workspace, batch.pk, item(batch, "person").pk)[0] == row
     assert not again.flowed_back()
+    assert not list(again.stale(batch)), "it was only opened"
+    assert not telling.item(item(batch, "person"))["edited"]
     body = dict(row.body)
     body["layers"] = [{**body["layers"][0], "flipX": True}]
     Document.objects.filter(pk=row.pk).update(body=body, revision=2)
@@ -199,6 +201,7 @@ def test_what_is_edited_by_hand_flows_back(
     after = item(batch, "person")
     assert after.results[0]["key"] != before
     assert (after.revision, after.state) == (2, "passed")
+    assert telling.item(after)["edited"]
     assert not again.flowed_back()
     work(again.released(batch.workspace, batch.pk, after.pk).outcomes, batch.workspace, engines)
     assert item(batch, "person").results[0]["key"] == before
