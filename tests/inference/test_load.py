@@ -16,7 +16,7 @@ from editor.inference.benchmark.load import plots
 from editor.inference.benchmark.load.bare import Alone
 from editor.inference.benchmark.load.clients import alike
 from editor.inference.benchmark.load.command import right
-from editor.inference.benchmark.load.running import compared, growth
+from editor.inference.benchmark.load.running import Plan, Round, compared, growth
 from editor.inference.benchmark.load.setting import bench, pictures
 from editor.inference.benchmark.load.window import between, read
 
@@ -118,7 +118,8 @@ def test_only_the_steady_time_is_compared_with_the_models_alone() -> None:
     steady = between(read(EARLY, 100.0), read(LATE, 108.0))
     assert steady.sizes == {("a", 1): 2, ("b", 4): 2}
     alone = Alone({("a", 1): 1.0, ("b", 4): 1.25}, {"a": 9.0, "b": 0.5})
-    told = compared(steady, alone)
+    told = compared([Round(steady, alone)])
+    assert compared([Round(steady, alone)] * 3) == {**told, "steady_s": 24}
     assert told["steady_s"] == 8
     assert told["per_s"] == 10 / 8
     assert told["of_bare"] == round(4.5 / 8, 3)
@@ -126,6 +127,11 @@ def test_only_the_steady_time_is_compared_with_the_models_alone() -> None:
     # 7 s of passes with 1 s of loading among them.
     parts = {"passing": 0.75, "loading": 0.125, "idle": 0.125, "pass_beside_alone": 6 / 4.5}
     assert told["device"] == {name: round(part, 3) for name, part in parts.items()}
+
+
+def test_service_and_models_alone_take_turns_in_long_runs() -> None:
+    assert Plan(1, 2.0, 1).rounds() == [2.0]
+    assert Plan(64, 600.0, 2).rounds() == [100.0] * 6
 
 
 def test_plots_hold_every_row_and_escape_names() -> None:

@@ -28,7 +28,7 @@ ALIKE = 2.0
 
 @dataclass(slots=True)
 class Tally:
-    """What happened. `seconds` run from the first attempt to the right answer."""
+    """What happened. `seconds` run from the first attempt to the right answer, in steady times."""
 
     seconds: dict[str, list[float]] = field(default_factory=dict)
     answers: int = 0
@@ -45,19 +45,19 @@ class Crowd:
         self._pictures = pictures
         self._first: dict[tuple[str, int], Matte | tuple[Face, ...]] = {}
         self._enough = False
+        self.steady = False
+        self.answered: set[str] = set()
         self.tally = Tally()
 
     async def ask(self, client: AsyncInferenceClient, clients: int) -> None:
         """Each asks, waits, and asks the next, until it is enough; what is under way then is
         waited for."""
+        self._enough = False
+        self.answered.clear()
         await asyncio.gather(*(self._one(client, number) for number in range(clients)))
 
     def enough(self) -> None:
         self._enough = True
-
-    def warm(self) -> None:
-        """Times count from now on."""
-        self.tally.seconds.clear()
 
     async def _one(self, client: AsyncInferenceClient, number: int) -> None:
         rng = random.Random(number)  # noqa: S311 - only to choose
@@ -84,9 +84,11 @@ class Crowd:
             except StudioError as error:
                 return self._failed(error)
             else:
-                times = self.tally.seconds.setdefault(card.name, [])
-                times.append(time.monotonic() - began)
+                self.answered.add(card.name)
                 self.tally.answers += 1
+                if self.steady:
+                    times = self.tally.seconds.setdefault(card.name, [])
+                    times.append(time.monotonic() - began)
                 self._check(card, picture, seen)
                 return None
 

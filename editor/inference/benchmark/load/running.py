@@ -14,13 +14,14 @@ from editor.inference.benchmark.load import bare
 from editor.inference.benchmark.load.clients import Crowd
 from editor.inference.benchmark.load.fairness import light
 from editor.inference.benchmark.load.setting import DEADLINE_S, Address, Bench, pictures, service
-from editor.inference.benchmark.load.window import Moment, between, moment
+from editor.inference.benchmark.load.window import Moment, between, moment, together
 from editor.inference.client import AsyncInferenceClient, InferenceClient
 from editor.inference.figures import Status
 from editor.inference.history import percentile
 
 PICTURES = 48
 SAMPLE_S = 1.0
+ROUND_S = 100.0
 LOOK_S = 0.2
 LEAST_FOR_FAIRNESS_S = 20.0
 
@@ -33,18 +34,37 @@ class Plan:
     seconds: float
     threads: int
 
+    def rounds(self) -> list[float]:
+        """Seconds of each round. Service and models alone take turns, so that a machine that others
+        use, too, is as fast for the ones as for the other."""
+        count = max(1, round(self.seconds / ROUND_S))
+        return [self.seconds / count] * count
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What the service did for a while, and how long the same takes the models alone."""
+
+    steady: Moment
+    alone: bare.Alone
+
 
 def run(bench: Bench, plan: Plan) -> dict[str, Any]:
     """Everything that is told of a run, as JSON."""
     shown = pictures(PICTURES)
     crowd = Crowd(bench.cards, shown)
+    rounds: list[Round] = []
+    resident: list[int] = []
     with service(bench, plan.threads) as at:
-        steady, resident = asyncio.run(_crowded(crowd, at, plan))
+        for seconds in plan.rounds():
+            steady = asyncio.run(_crowded(crowd, at, plan.clients, seconds, resident))
+            longest_s = min(4.0, seconds / 10)
+            alone = bare.measured(bench, steady.sizes, plan.threads, longest_s)
+            rounds.append(Round(steady, alone))
         status = _status(at)
         fair = _fair(bench, shown, at, plan)
-    alone = bare.measured(bench, steady.sizes, plan.threads, min(4.0, plan.seconds / 10))
-    told = _told(crowd, steady, resident, status)
-    return {**_about(bench, plan), **told, **compared(steady, alone), "light": fair}
+    told = _told(crowd, together([one.steady for one in rounds]), resident, status)
+    return {**_about(bench, plan), **told, **compared(rounds), "light": fair}
 
 
 def _fair(bench: Bench, shown: list[bytes], at: Address, plan: Plan) -> dict[str, Any]:
@@ -54,32 +74,35 @@ def _fair(bench: Bench, shown: list[bytes], at: Address, plan: Plan) -> dict[str
     return asyncio.run(light(bench.cards[0], shown, at, plan.seconds / 6))
 
 
-async def _crowded(crowd: Crowd, at: Address, plan: Plan) -> tuple[Moment, list[int]]:
+async def _crowded(
+    crowd: Crowd, at: Address, clients: int, seconds: float, resident: list[int]
+) -> Moment:
     """What the service did in the steady time: from when every model has answered, to when the
-    crowd has had enough. And its resident memory, sampled meanwhile."""
-    resident: list[int] = []
+    crowd has had enough. Its memory goes to `resident` meanwhile."""
     async with AsyncInferenceClient(at.url, at.secret) as client:
-        asking = asyncio.create_task(crowd.ask(client, plan.clients))
+        asking = asyncio.create_task(crowd.ask(client, clients))
         await _warm(crowd, asking)
-        crowd.warm()
+        crowd.steady = True
+        before = crowd.tally.answers
         first = await asyncio.to_thread(moment, at)
-        until = time.monotonic() + plan.seconds
+        until = time.monotonic() + seconds
         # However slow the machine: something must have been answered.
-        while (time.monotonic() < until or not crowd.tally.seconds) and not asking.done():
+        while time.monotonic() < until or crowd.tally.answers == before:
             told = await asyncio.to_thread(_status, at)
             resident.append(told.memory.get("resident", 0))
             await asyncio.wait([asking], timeout=SAMPLE_S)
         last = await asyncio.to_thread(moment, at)
+        crowd.steady = False
         crowd.enough()
         await asking
-    return between(first, last), resident
+    return between(first, last)
 
 
 async def _warm(crowd: Crowd, asking: asyncio.Task[None]) -> None:
     """Until every model has answered, which ends with the deadline of the slowest."""
     until = time.monotonic() + DEADLINE_S
     names = {card.name for card in crowd.cards}
-    while time.monotonic() < until and not asking.done() and names - crowd.tally.seconds.keys():
+    while time.monotonic() < until and not asking.done() and names - crowd.answered:
         await asyncio.wait([asking], timeout=LOOK_S)
 
 
@@ -121,14 +144,16 @@ def _told(crowd: Crowd, steady: Moment, resident: Sequence[int], status: Status)
     }
 
 
-def compared(steady: Moment, alone: bare.Alone) -> dict[str, Any]:
+def compared(rounds: Sequence[Round]) -> dict[str, Any]:
     """The service beside the models alone. `of_bare`: their forward passes at the same batch sizes,
     as a part of the whole steady time; `of_bare_with_loads` counts for the models alone, too, that
     they must be loaded as often. `device` tells where the rest went: parts of the steady time, and
     how much longer a pass took than alone."""
+    steady = together([one.steady for one in rounds])
     wall_s = steady.at or 1.0
     looked = sum(size * times for (_, size), times in steady.sizes.items())
-    pass_s, load_s = alone.pass_s(steady.sizes), alone.load_s(steady.loads)
+    pass_s = sum(one.alone.pass_s(one.steady.sizes) for one in rounds)
+    load_s = sum(one.alone.load_s(one.steady.loads) for one in rounds)
     loading_s = sum(steady.load_s.values())
     passing_s = sum(steady.pass_s.values()) - loading_s
     return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -65,6 +65,22 @@ def between(first: Moment, last: Moment) -> Moment:
         _more(first.loads, last.loads),
         _more(first.load_s, last.load_s),
     )
+
+
+def together(parts: Sequence[Moment]) -> Moment:
+    """What happened in all of them, `at` being their seconds together."""
+    return Moment(
+        sum(one.at for one in parts),
+        {key: int(count) for key, count in _sum([one.sizes for one in parts]).items()},
+        _sum([one.pass_s for one in parts]),
+        _sum([one.loads for one in parts]),
+        _sum([one.load_s for one in parts]),
+    )
+
+
+def _sum(parts: Sequence[Mapping[K, float]]) -> dict[K, float]:
+    keys = {key for one in parts for key in one}
+    return {key: sum(one.get(key, 0) for one in parts) for key in keys}
 
 
 def _more(first: Mapping[K, float], last: Mapping[K, float]) -> dict[K, float]:
