@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 
 PATIENT_MS = 120_000
 """A photo is cut out, drawn and checked meanwhile, on a machine that may be busy."""
@@ -33,7 +33,7 @@ class Rest:
 
     def bring(self, batch: str, name: str, content: bytes) -> dict[str, Any]:
         """Adds a photo; its item."""
-        file = {"name": name, "mimeType": "image/jpeg", "buffer": content}
+        file: FilePayload = {"name": name, "mimeType": "image/jpeg", "buffer": content}
         answer = self._page.request.post(
             f"/api/batches/{batch}/photos",
             multipart={"file": file},
