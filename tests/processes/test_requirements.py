@@ -45,7 +45,7 @@ def imported(folder: Path) -> Iterator[tuple[str, Path]]:
 @pytest.mark.parametrize(
     ("folder", "extras"),
     [
-        ("editor", ["cluster", "networks", "postgres", "redis", "training"]),
+        ("editor", ["cluster", "networks", "postgres", "redis", "training", "verify"]),
         ("studio", ["postgres", "redis"]),
         ("tests", ["dev"]),
     ],

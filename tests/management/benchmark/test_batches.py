@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
-from editor.management.benchmark.batches import measured, probing, watching
+from editor.management.benchmark.batches import measured, probing, verifying, watching
 from editor.management.benchmark.batches.flow import Went
 from editor.management.benchmark.batches.measured import Run
+from editor.management.benchmark.batches.reading import Measured
+from editor.management.benchmark.batches.verifying import Checked
 
 BUSY = "import time\nend = time.process_time() + 0.3\nwhile time.process_time() < end: pass\n"
 ITEM = {"state": "passed", "results": [{"engines": {"matte": "grabcut-matte (fallback quality)"}}]}
@@ -50,7 +53,8 @@ def test_photos_are_taken_evenly_from_every_folder(tmp_path: Path) -> None:
 def test_the_table_names_the_machine_the_model_and_every_figure() -> None:
     went = Went("id", 10.0, 30.0, (ITEM, {"state": "failed", "results": []}) * 20)
     answers = {"/": probing.told([0.02], 1)}
-    run = Run(went, "m", {"render": 12.0, "web": 4.0}, {"web": 2.0}, {"web": 100_000_000}, answers)
+    took, peaks = {"render": 12.0, "web": 4.0}, {"web": 100_000_000}
+    run = Run(went, "auto", "m", took, {"web": 2.0}, peaks, answers)
     text = measured.table(run)
     assert "40 photos through a studio of its own, cut out by m" in text
     assert "| photos a minute, from the batch's start to its end | 80 |" in text
@@ -60,3 +64,15 @@ def test_the_table_names_the_machine_the_model_and_every_figure() -> None:
     assert "| ... render | 0.300 |" in text
     assert "| peak memory of one process, web | 100 MB |" in text
     assert "longest of 1, 1 refused | 20, 20, 20 ms |" in text
+
+
+def test_files_that_miss_a_measure_are_counted_and_named() -> None:
+    good = Measured(1000, 1000, True, 1.0, 0.85, 0.3, -0.5)
+    bad = replace(good, white=0.99, fill=0.8, colour=2.0, fringe=-9.0)
+    files = [Checked("a.jpg", "jpeg", good), Checked("b.jpg", "png", bad)]
+    text = verifying.table([*files, Checked("c.jpg", "png", good)], 1000)
+    assert "| PNG: white at exactly 255 away from the subject | 1 of 2 | 0.995 | 0.99 |" in text
+    assert "| PNG: mean difference to the photo, at most 1 of 255 | 1 of 2 | 1.15 | 2 |" in text
+    assert "below the blend with white | 1 of 1 | 0.5 | 0.5 |" in text
+    [line] = verifying.told(files)
+    assert line == "b.jpg (png): white 0.99000, fill 0.800, colour 2.00, fringe -9.00"

@@ -33,11 +33,11 @@ def uploaded(
 ) -> tuple[str, float]:
     """A batch of these photos, not started, and the seconds that the upload took."""
     began = time.monotonic()
-    made = _good(client.post("/api/batches", json={"name": "Benchmark", "recipe": recipe}))
+    made = good(client.post("/api/batches", json={"name": "Benchmark", "recipe": recipe}))
     for number, photo in enumerate(photos, 1):
         # Folders of one collection may use the same names.
         files = {"file": (f"{number:04d}-{photo.name}", photo.read_bytes())}
-        _good(client.post(f"/api/batches/{made['id']}/photos", files=files))
+        good(client.post(f"/api/batches/{made['id']}/photos", files=files))
         tell(number, len(photos), "uploaded")
     return str(made["id"]), time.monotonic() - began
 
@@ -46,9 +46,9 @@ def finished(client: httpx.Client, batch: str, uploaded_s: float, tell: Told) ->
     """Starts the batch and waits for its end; RuntimeError when it takes an hour."""
     at = f"/api/batches/{batch}"
     began = time.monotonic()
-    _good(client.post(f"{at}/start"))
+    good(client.post(f"{at}/start"))
     while True:
-        found = _good(client.get(at))
+        found = good(client.get(at))
         tell(found["counts"]["done"], found["counts"]["total"], "made")
         if found["state"] == "done":
             break
@@ -64,13 +64,14 @@ def items(client: httpx.Client, batch: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     while True:
         query = {"limit": 200, "offset": len(found)}
-        page = _good(client.get(f"/api/batches/{batch}/items", params=query))
+        page = good(client.get(f"/api/batches/{batch}/items", params=query))
         found += page["items"]
         if len(found) >= page["count"] or not page["items"]:
             return found
 
 
-def _good(answer: httpx.Response) -> dict[str, Any]:
+def good(answer: httpx.Response) -> dict[str, Any]:
+    """The JSON of an answer; RuntimeError with its text when it refuses."""
     if not answer.is_success:
         raise RuntimeError(f"{answer.request.url}: {answer.status_code} {answer.text[:500]}")
     found: dict[str, Any] = answer.json()

@@ -23,10 +23,12 @@ MB = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What was measured. `took` are CPU seconds by role while the photos were made, `peaks` the
-    bytes that the largest process of each role held."""
+    """What was measured. `asked` is the model that was asked for, `model` what that was. `took`
+    are CPU seconds by role while the photos were made, `peaks` the bytes that the largest process
+    of each role held."""
 
     went: flow.Went
+    asked: str
     model: str
     took: Mapping[str, float]
     upload_took: Mapping[str, float]
@@ -75,7 +77,7 @@ def run(
             went = flow.finished(client, batch, uploaded_s, tell)
         took, before = making.took, uploading.took
         peaks = dict(uploading.peaks) | dict(making.peaks)
-        yield studio, Run(went, _model(went), took, before, peaks, probe.answers)
+        yield studio, Run(went, model, _model(went), took, before, peaks, probe.answers)
 
 
 def _warm(client: Any, photo: Path, model: str) -> None:
