@@ -176,17 +176,34 @@ def test_letters_out_of_all_proportion_are_refused(folder: Path) -> None:
         cleaned(blocks(advance=30_000), folder)
 
 
-def test_ranges_longer_than_unicode_are_refused(folder: Path) -> None:
-    def endless(font: Any) -> None:
+def with_table(tag: str, data: bytes) -> bytes:
+    """A font with one table in place of its own."""
+
+    def change(font: Any) -> None:
         from fontTools.ttLib import newTable
 
         table = newTable("XXXX")
-        group = struct.pack(">HHLLL", 12, 0, 28, 0, 1) + struct.pack(">LLL", 0, 0xFFFFFFFE, 1)
-        table.data = struct.pack(">HHHHL", 0, 1, 3, 10, 12) + group
-        font.tables["cmap"] = table
+        table.data = data
+        font.tables[tag] = table
 
-    with pytest.raises(FontRefused, match="list of characters"):
-        cleaned(bundled("caveat-400", change=endless), folder)
+    return bundled("caveat-400", change=change)
+
+
+def test_ranges_longer_than_unicode_are_refused(folder: Path) -> None:
+    head = struct.pack(">HHHHL", 0, 1, 3, 10, 12)
+    group = struct.pack(">HHLLL", 12, 0, 28, 0, 1) + struct.pack(">LLL", 0, 0xFFFFFFFE, 1)
+    ends, starts = struct.pack(">4H", *[0xFFFE] * 4), bytes(8)
+    segments = struct.pack(">7H", 4, 48, 0, 8, 0, 0, 0) + ends + bytes(2) + starts + bytes(16)
+    for subtable in (group, segments):
+        with pytest.raises(FontRefused, match="list of characters"):
+            cleaned(with_table("cmap", head + subtable), folder)
+
+
+def test_names_that_share_a_long_text_are_refused(folder: Path) -> None:
+    records = b"".join(struct.pack(">6H", 3, 1, 0x409, n, 60_000, 0) for n in range(200))
+    data = struct.pack(">3H", 0, 200, 6 + 12 * 200) + records + bytes(60_000)
+    with pytest.raises(FontRefused, match="names have no end"):
+        cleaned(with_table("name", data), folder)
 
 
 def test_a_font_without_letters_is_refused(folder: Path) -> None:

@@ -47,10 +47,21 @@ def check(data: bytes) -> None:
             raise broken(f"it has {count} lists of characters")
         places = {struct.unpack_from(">HHL", data, 4 + 8 * n)[2] for n in range(count)}
         for at in places:
-            if struct.unpack_from(">H", data, at)[0] in (8, 12, 13):
+            kind = struct.unpack_from(">H", data, at)[0]
+            if kind in (8, 12, 13):
                 _check_groups(data, at)
+            elif kind == 4:
+                _check_segments(data, at)
     except struct.error:
         raise broken("its list of characters is cut off") from None
+
+
+def _check_segments(data: bytes, at: int) -> None:
+    count = struct.unpack_from(">H", data, at + 6)[0] // 2
+    ends = struct.unpack_from(f">{count}H", data, at + 14)
+    starts = struct.unpack_from(f">{count}H", data, at + 16 + 2 * count)
+    if sum(max(0, end - start) for start, end in zip(starts, ends, strict=True)) > 0xFFFF:
+        raise broken("its list of characters contradicts itself")
 
 
 def _check_groups(data: bytes, at: int) -> None:

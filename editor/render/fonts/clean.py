@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import logging
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ NEEDED = ("head", "hhea", "hmtx", "maxp", "OS/2", "cmap")
 MOST_EM = 20
 """Sizes that a glyph may move on: longer ones would make pictures without an end."""
 LONGEST_NAME = 60
+NAMES_BYTES = 4 * packed.MIB
 _TEXTS = {0: 300, 1: LONGEST_NAME, 2: LONGEST_NAME, 4: 120, 6: LONGEST_NAME, 13: 300}
 """Names that are kept (copyright, family, style, full and PostScript name, licence), and how long
 they may be."""
@@ -92,6 +94,16 @@ def _check_tables(font: Any) -> None:
     if missing:
         raise broken(f"it has no table {', '.join(missing)}")
     characters.check(font.reader["cmap"])
+    if "name" in font:
+        _check_names(font.reader["name"])
+
+
+def _check_names(data: bytes) -> None:
+    """Many names may point to the same long text, and each would become a copy."""
+    count = struct.unpack_from(">H", data, 2)[0]
+    lengths = (struct.unpack_from(">H", data, 6 + 12 * n + 8)[0] for n in range(count))
+    if sum(lengths) > NAMES_BYTES:
+        raise broken("its names have no end")
 
 
 def _check_rights(table: Any) -> None:
