@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 Verdict = Literal["pass", "warn", "fail"]
@@ -160,23 +161,12 @@ def check(
     rule: str,
     remedy: str,
     number: float | None = None,
+    broken: Verdict = "fail",
 ) -> Check:
     """A rule that must hold; without its remedy when it does."""
-    return Check(
-        name, title, "pass" if good else "fail", value, rule, "" if good else remedy, number
-    )
+    verdict: Verdict = "pass" if good else broken
+    return Check(name, title, verdict, value, rule, "" if good else remedy, number)
 
 
-def advice(
-    name: str,
-    title: str,
-    good: bool,
-    value: str,
-    rule: str,
-    remedy: str,
-    number: float | None = None,
-) -> Check:
-    """A recommendation: broken, it only warns."""
-    return Check(
-        name, title, "pass" if good else "warn", value, rule, "" if good else remedy, number
-    )
+advice = partial(check, broken="warn")
+"""A recommendation: broken, it only warns."""
