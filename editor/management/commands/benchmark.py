@@ -13,12 +13,14 @@ from django.core.management.base import BaseCommand, CommandError
 
 from editor.management.benchmark import peers, render
 from editor.management.benchmark.batches import measured
+from editor.management.benchmark.batches.own import Own
 from editor.management.benchmark.peers import Peer
 from editor.management.benchmark.service import cases, running
 from editor.management.frontend.node import NoNode
 from editor.management.progress import Bar
 
 PAGE = peers.ROOT / "editor/docs/benchmarks.md"
+BATCHES_PAGE = peers.ROOT / "editor/docs/batches.md"
 
 
 class Command(BaseCommand):
@@ -38,7 +40,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--write",
             action="store_true",
-            help="render, service: put the table into editor/docs/benchmarks.md.",
+            help="Put the table into editor/docs/benchmarks.md; of batches into batches.md.",
         )
         parser.add_argument("--folder", help="service: where its peers stay for the next time.")
         parser.add_argument(
@@ -46,6 +48,11 @@ class Command(BaseCommand):
         )
         parser.add_argument("--count", type=int, default=20, help="batches: so many of them.")
         parser.add_argument("--model", default="auto", help="batches: the model that cuts out.")
+        parser.add_argument(
+            "--verify",
+            action="store_true",
+            help="batches: read every file by libvips, too (pip install '.[verify]').",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["what"] == "batches":
@@ -74,9 +81,30 @@ class Command(BaseCommand):
         if not chosen:
             raise CommandError("Name a folder with photos: --photos DIR.")
         bar = Bar(self.stderr)
-        for _, found in measured.run(chosen, options["model"], {}, bar.told):
+        for studio, found in measured.run(chosen, options["model"], {}, bar.told):
             bar.end()
-            self.stdout.write(measured.table(found))
+            text = measured.table(found)
+            self.stdout.write(text)
+            if options["verify"]:
+                text += "\n" + self._verified(studio, found, chosen)
+            if options["write"]:
+                render.write(BATCHES_PAGE, text, (measured.BEGIN, measured.END))
+
+    def _verified(self, studio: Own, found: measured.Run, chosen: list[Path]) -> str:
+        try:
+            from editor.management.benchmark.batches import verifying
+        except ModuleNotFoundError as error:
+            raise CommandError(f"{error.name} is missing: pip install '.[verify]'.") from None
+        bar = Bar(self.stderr)
+        recipe = measured.recipe(found.asked)
+        with studio.client() as client:
+            files = list(verifying.checked(client, found.went, chosen, recipe, bar.told))
+        bar.end()
+        text = verifying.table(files, measured.SIDE)
+        self.stdout.write(text)
+        for line in verifying.told(files):
+            self.stderr.write(line)
+        return text
 
     def _render(self, options: dict[str, Any]) -> tuple[str, tuple[str, str]]:
         home = Path(settings.DATA_DIR).resolve() / "benchmark"

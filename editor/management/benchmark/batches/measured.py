@@ -19,6 +19,7 @@ from editor.management.benchmark.render import machine
 SIDE = 1000
 PAGE, REST = "/", "/api/batches"
 MB = 1_000_000
+BEGIN, END = "<!-- measured: batches -->", "<!-- end -->"
 
 
 @dataclass(frozen=True, slots=True)
