@@ -37,15 +37,15 @@ def install_ipx(folder: Path) -> list[str]:
     return [*node.node, str(script), "serve"]
 
 
-def install_thumbor(folder: Path, pictures: Path) -> list[str]:
-    """thumbor by pip; the command that starts it."""
-    home, settings = folder / "thumbor", folder / "thumbor.conf"
+def install_thumbor(folder: Path, made: Path, pictures: Path) -> list[str]:
+    """thumbor by pip; the command that starts it with what it makes in `made`."""
+    home, settings = folder / "thumbor", made / "thumbor.conf"
     program = home / "bin/thumbor"
     if not program.exists():
         venv.create(home, with_pip=True)
         pip = [str(home / "bin/python"), "-m", "pip", "install", "--quiet"]
         subprocess.run([*pip, f"thumbor=={THUMBOR}"], check=True)
-    results = str(folder / "thumbor-results")
+    results = str(made / "results")
     settings.write_text(_CONFIGURATION.format(pictures=str(pictures), results=results))
     return [str(program), "--conf", str(settings), "--ip", "127.0.0.1"]
 

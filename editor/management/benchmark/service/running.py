@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from editor.management.benchmark import peers as render_peers
 from editor.management.benchmark.service import peers
@@ -28,10 +29,12 @@ def run(folder: Path, cases: Iterable[Case]) -> Iterator[Row]:
     render_peers.ours(pictures).end()  # makes the pictures
     cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else [0]
     with ExitStack() as stack:
+        # What earlier runs have made must not be found again.
+        made = Path(stack.enter_context(TemporaryDirectory(dir=folder, prefix="made-")))
         servers = [
-            stack.enter_context(_studio(folder, pictures, cores[0])),
+            stack.enter_context(_studio(made, pictures, cores[0])),
             stack.enter_context(_ipx(folder, pictures, cores[0])),
-            stack.enter_context(_thumbor(folder, pictures, cores[0])),
+            stack.enter_context(_thumbor(folder, made, pictures, cores[0])),
         ]
         pin(os.getpid(), cores[-1])
         try:
@@ -64,8 +67,8 @@ def _started(server: Server) -> Iterator[Server]:
 
 
 @contextmanager
-def _studio(folder: Path, pictures: Path, core: int) -> Iterator[Server]:
-    port, data = free_port(), folder / "studio"
+def _studio(made: Path, pictures: Path, core: int) -> Iterator[Server]:
+    port, data = free_port(), made / "studio"
     environment = {"STUDIO_PORT": str(port), "STUDIO_DATA_DIR": str(data)}
     with _started(Server("Studio", peers.studio(), port, environment, core)) as server:
         wanted = list(dict.fromkeys(case.picture.source for case in CASES))
@@ -84,8 +87,8 @@ def _ipx(folder: Path, pictures: Path, core: int) -> Iterator[Server]:
 
 
 @contextmanager
-def _thumbor(folder: Path, pictures: Path, core: int) -> Iterator[Server]:
-    port, command = free_port(), peers.install_thumbor(folder, pictures)
+def _thumbor(folder: Path, made: Path, pictures: Path, core: int) -> Iterator[Server]:
+    port, command = free_port(), peers.install_thumbor(folder, made, pictures)
     with _started(Server("thumbor", [*command, "--port", str(port)], port, {}, core)) as server:
         server.address = thumbor_address
         yield server
