@@ -101,7 +101,8 @@ def shown_by(document: Mapping[str, Any], clear: Read, content: bytes) -> Shown:
     photo that it cuts out."""
     [layer] = [one for one in document["layers"] if one["kind"] == "image"]
     width, height = round(layer["width"]), round(layer["height"])
-    part = photo(content, Box(*layer["crop"]), width, height)
+    crop = Box(*layer.get("crop", (0, 0, 1, 1)))  # what is as usual is left out
+    part = photo(content, crop, width, height)
     left, top = layer["x"] - layer["width"] / 2, layer["y"] - layer["height"] / 2
     return Shown(clear.pixels[..., 3], part, round(left), round(top))
 
