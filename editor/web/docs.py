@@ -17,13 +17,14 @@ from editor.errors import NotFound
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs"
 FIRST = "index"
-_PICTURE = re.compile(r"[a-z0-9-]+\.(webp|png)")
+_PICTURE = re.compile(r"[a-z0-9-]+\.(webp|png|svg)")
+_KINDS = {".webp": "image/webp", ".png": "image/png", ".svg": "image/svg+xml"}
 _COMMENT = re.compile(r"<!--(?:(?!-->).)*-->", re.DOTALL)
 _PAGE = re.compile(r"(?:\.\./|\./)*((?:models/|reference/)?[a-z0-9-]+)\.md(#[a-z0-9-]+)?")
 _NAME = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)?")
 _ORDER = (
     *("index", "editor", "transform-urls", "rest-api", "client"),
-    *("batches", "how-it-works", "deploy"),
+    *("batches", "how-it-works", "deploy", "scaling"),
 )
 
 
@@ -57,8 +58,7 @@ def illustration(request: HttpRequest, name: str) -> HttpResponse:
     path = FOLDER / "pictures" / name
     if not _PICTURE.fullmatch(name) or not path.is_file():
         raise NotFound("There is no such picture.", remedy="/docs lists the pages.")
-    kind = f"image/{path.suffix.removeprefix('.')}"
-    response = HttpResponse(path.read_bytes(), content_type=kind)
+    response = HttpResponse(path.read_bytes(), content_type=_KINDS[path.suffix])
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response
 

@@ -99,6 +99,7 @@ class Editor:
     last: int = 0
     heard: list[int] = field(default_factory=list)
     sent: int = 0
+    _opened: ExitStack = field(default_factory=ExitStack)
     _socket: ClientConnection | None = None
 
     def save(self, layer: str, field: str, value: object) -> None:
@@ -128,9 +129,8 @@ class Editor:
                 time.sleep(LOOK_S)
 
     def close(self) -> None:
-        if self._socket is not None:
-            with suppress(WebSocketException, OSError):
-                self._socket.close()
+        with suppress(WebSocketException, OSError):
+            self._opened.close()
         self._socket = None
 
     def _take(self, said: dict[str, Any]) -> None:
@@ -143,5 +143,6 @@ class Editor:
         if self._socket is None:
             address = self.studio.url.replace("http", "ws") + f"/ws/events?after={self.last}"
             headers = {"Authorization": f"Bearer {self.token}"}
-            self._socket = connect(address, additional_headers=headers, open_timeout=30)
+            opening = connect(address, additional_headers=headers, open_timeout=30)
+            self._socket = self._opened.enter_context(opening)
         return self._socket
