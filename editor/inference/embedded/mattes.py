@@ -16,6 +16,9 @@ MEAN = np.array((0.485, 0.456, 0.406), np.float32)
 SPREAD = np.array((0.229, 0.224, 0.225), np.float32)
 # Beyond this a sigmoid is 0 or 1 in eight bits, and further its exponential has no float32.
 CERTAIN = 30.0
+# A subject of less than this part of the picture counts as none.
+LEAST = 0.002
+NOTHING_FOUND = 4.0
 
 
 def for_matte(picture: Rgb, height: int, width: int) -> Floats:
@@ -28,8 +31,28 @@ def for_matte(picture: Rgb, height: int, width: int) -> Floats:
     return np.ascontiguousarray(planes)
 
 
-def alpha(logits: Floats) -> Alpha:
-    """The sigmoid of logits (1, height, width) in eight bits."""
-    soft = 1 / (1 + np.exp(-np.clip(logits[0], -CERTAIN, CERTAIN)))
-    eight: Alpha = np.rint(soft * 255).astype(np.uint8)
+def share(logits: Floats) -> Floats:
+    """The sigmoid of logits (1, height, width): (height, width), 0 to 1."""
+    soft: Floats = 1 / (1 + np.exp(-np.clip(logits[0], -CERTAIN, CERTAIN)))
+    return soft
+
+
+def doubt(share: Floats) -> float:
+    """How little a network is sure of: 0 when every pixel is 0 or 1, more the more of them lie
+    between beside what is kept. Above 1 hardly anything is certain, and where nothing was found."""
+    kept = float(np.mean(share))
+    return float(np.mean(4 * share * (1 - share))) / kept if kept > LEAST else NOTHING_FOUND
+
+
+def averaged(share: Floats, other: Alpha) -> Floats:
+    """The mean of both, in the other's size."""
+    height, width = other.shape
+    larger = cv2.resize(share, (width, height), interpolation=cv2.INTER_LINEAR)
+    mean: Floats = (np.asarray(larger, np.float32) + other.astype(np.float32) / 255) / 2
+    return mean
+
+
+def in_bytes(share: Floats) -> Alpha:
+    """Alpha in eight bits."""
+    eight: Alpha = np.rint(share * 255).astype(np.uint8)
     return eight

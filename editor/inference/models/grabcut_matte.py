@@ -62,9 +62,10 @@ class GrabcutMatte(Model):
         return cls()
 
     def predict(self, pictures: Sequence[Picture], prompt: Prompt | None) -> list[Seen]:
-        return [self._matte(picture) for picture in pictures]
+        return [self.matte(picture) for picture in pictures]
 
-    def _matte(self, picture: Picture) -> npt.NDArray[np.uint8]:
+    def matte(self, picture: Picture) -> npt.NDArray[np.uint8]:
+        """Alpha, its longest side at most ALPHA_PX; 0 to 255."""
         seen = look(picture)
         known = people(self._cascades.faces(picture, PEOPLE_PX), seen.shape)
         subject = outline(seen.small, _seeds(seen, known))

@@ -37,7 +37,7 @@ class Shipped:
 
 SHIPPED: Mapping[str, Shipped] = MappingProxyType(
     {
-        "studio-matte": Shipped(CompactMatte, 1.0, 384, {0: "n"}),
+        "studio-matte": Shipped(CompactMatte, 1.0, 320, {0: "n"}),
         "studio-faces": Shipped(CompactFaces, 60.0, 320, {0: "n", 2: "height", 3: "width"}),
     }
 )

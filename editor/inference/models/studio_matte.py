@@ -1,0 +1,66 @@
+"""Our own network of mattes: it comes with the studio and works offline on a CPU."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+import numpy as np
+
+from editor.inference.card import EMBEDDED, Card, Task, Weights
+from editor.inference.embedded import mattes, running
+from editor.inference.models._embedded import EmbeddedModel
+from editor.inference.models.base import Picture, Seen
+from editor.inference.models.grabcut_matte import GrabcutMatte
+from editor.inference.prompt import Prompt
+from editor.inference.settings import MIB
+
+SIDE_PX = 320
+UNSURE = 0.3
+"""Doubt from which the method without weights has a say, too. Chosen on photographs of videos and
+pedestrians that the network never learned from."""
+
+
+class StudioMatte(EmbeddedModel):
+    """A compact encoder and decoder, trained by `editor/inference/training`; it looks at a picture
+    and at its mirror image. Where it is unsure, its alpha is averaged with `grabcut-matte`'s."""
+
+    card: ClassVar[Card] = Card(
+        name="studio-matte",
+        task=Task.MATTE,
+        network="Our own: residual encoder, attention where the picture is smallest, decoder that "
+        "ends at the picture's own pixels; averaged with grabcut-matte where it is unsure",
+        input_px=SIDE_PX,
+        normalisation=f"the whole picture squashed to {SIDE_PX} px, every pixel counting; mean and "
+        "spread of ImageNet; twice, once mirrored",
+        accuracy="mean IoU 0.89 on 53 things on plain boards, 0.91 on 48 street fashion "
+        "photographs, 0.73 on 145 of people, 0.31 on 42 frames of busy videos",
+        quality="good",
+        rank=35,
+        revision=1,
+        memory=96 * MIB,
+        weights=Weights(
+            EMBEDDED,
+            "studio-matte.safetensors",
+            "9fd96bec3b37b1d01f5b52c8a28eb6aa9c2f6d76f0b1d6b6416d677d5cb7768d",
+            11_107_034,
+            "Apache-2.0",
+            "street fashion (CCP), for research; waste on boards (TrashNet), rendered objects "
+            "(Fluent Emoji) and shop photographs, MIT",
+        ),
+    )
+
+    def __init__(self, loaded: running.Running) -> None:
+        super().__init__(loaded)
+        self._classic = GrabcutMatte()
+
+    def predict(self, pictures: Sequence[Picture], prompt: Prompt | None) -> list[Seen]:
+        return [self._matte(picture) for picture in pictures]
+
+    def _matte(self, picture: Picture) -> mattes.Alpha:
+        given = mattes.for_matte(picture, SIDE_PX, SIDE_PX)
+        seen, mirrored = self.running.first([given, np.ascontiguousarray(given[..., ::-1])])
+        share = (mattes.share(seen) + mattes.share(mirrored)[:, ::-1]) / 2
+        if mattes.doubt(share) > UNSURE:
+            share = mattes.averaged(share, self._classic.matte(picture))
+        return mattes.in_bytes(share)

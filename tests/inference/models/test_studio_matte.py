@@ -1,0 +1,105 @@
+"""The matte network that comes with the studio: what it keeps, and when it asks for more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from editor.inference.embedded import mattes
+from editor.inference.models.base import Picture
+from editor.inference.models.studio_matte import UNSURE, StudioMatte
+from tests.inference.doubles import settings
+from tests.needs import shared
+
+TWELVE_MB = 12_000_000
+PHOTOS = Path(__file__).parents[2] / "pictures"
+
+
+@pytest.fixture(scope="module")
+def model() -> StudioMatte:
+    return StudioMatte.load(settings())
+
+
+def photo(path: Path) -> Picture:
+    bgr = cv2.imread(str(path))
+    assert bgr is not None
+    return np.ascontiguousarray(bgr[:, :, ::-1]).astype(np.uint8)
+
+
+def alpha(model: StudioMatte, picture: Picture) -> mattes.Alpha:
+    (seen,) = model.predict([picture], None)
+    assert isinstance(seen, np.ndarray)
+    assert seen.dtype == np.uint8
+    return np.asarray(cv2.resize(seen, picture.shape[1::-1]), np.uint8)
+
+
+def overlap(seen: mattes.Alpha, true: mattes.Alpha) -> float:
+    one, other = seen > 127, true > 127
+    return float((one & other).sum() / max(1, (one | other).sum()))
+
+
+def test_its_weights_are_small() -> None:
+    weights = StudioMatte.card.weights
+    assert weights is not None
+    assert weights.bytes <= TWELVE_MB
+
+
+@pytest.mark.parametrize("name", ["product.jpg", "hair.jpg"])
+def test_a_subject_is_kept_and_the_corners_are_not(model: StudioMatte, name: str) -> None:
+    seen = alpha(model, photo(PHOTOS / name))
+    height, width = seen.shape
+    middle = seen[height * 2 // 5 : height * 3 // 5, width * 2 // 5 : width * 3 // 5]
+    assert middle.mean() > 200
+    assert seen[: height // 12, : width // 12].mean() < 40
+    assert seen[: height // 12, -width // 12 :].mean() < 40
+
+
+def test_a_picture_and_its_mirror_image_give_mirrored_mattes(model: StudioMatte) -> None:
+    picture = photo(PHOTOS / "product.jpg")
+    seen = alpha(model, picture)
+    mirrored = alpha(model, np.ascontiguousarray(picture[:, ::-1]))[:, ::-1]
+    assert np.abs(seen.astype(int) - mirrored).mean() < 2
+
+
+def test_a_plain_wall_is_doubtful_and_gives_a_matte_all_the_same(model: StudioMatte) -> None:
+    wall = np.full((240, 320, 3), 200, np.uint8)
+    assert alpha(model, wall).shape == (240, 320)
+
+
+@pytest.mark.parametrize(
+    ("share", "doubtful"),
+    [
+        (np.zeros((40, 40), np.float32), True),
+        (np.full((40, 40), 0.5, np.float32), True),
+        (np.pad(np.ones((20, 20), np.float32), 10), False),
+        (np.pad(np.full((20, 20), 0.98, np.float32), 10), False),
+        (np.pad(np.full((20, 20), 0.8, np.float32), 10), True),
+    ],
+)
+def test_doubt_is_what_lies_between(share: mattes.Floats, doubtful: bool) -> None:
+    assert (mattes.doubt(share) > UNSURE) is doubtful
+
+
+def test_two_opinions_are_averaged_in_the_size_of_the_other() -> None:
+    other = np.full((30, 60), 255, np.uint8)
+    mean = mattes.averaged(np.zeros((16, 16), np.float32), other)
+    assert mean.shape == (30, 60)
+    assert np.all(mattes.in_bytes(mean) == 128)
+
+
+def test_street_fashion_is_cut_out_well(model: StudioMatte) -> None:
+    """Photographs that had no part in training; the floor lies below what was measured (0.91)."""
+    folder = shared("cutout-eval")
+    pictures = sorted((folder / "image").glob("ccp*"))[::6]
+    assert len(pictures) >= 6
+    found = []
+    for path in pictures:
+        (true,) = (folder / "matte").glob(f"{path.stem}.*")
+        picture = photo(path)
+        mask = cv2.imread(str(true), cv2.IMREAD_GRAYSCALE)
+        assert mask is not None
+        found.append(overlap(alpha(model, picture), np.asarray(mask, np.uint8)))
+    assert float(np.mean(found)) > 0.85
