@@ -51,7 +51,7 @@ ROOMS = {
     "inference": Room(frozenset({"geometry", "findings", "errors"}), SERVER),
     "render": _room(
         "operations plan geometry findings errors",
-        *("PIL", "numpy", "pi_heif", "pymatting", "defusedxml", "fontTools", "brotli"),
+        *("PIL", "numpy", "pi_heif", "pymatting", "defusedxml", "fontTools", "brotli", "pyvips"),
     ),
     "library": _room("models plan findings geometry errors conf", "django", "numpy", *STORAGE),
     "flows": _room(_BELOW, "django", "redis"),

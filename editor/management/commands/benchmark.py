@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from editor.management.benchmark import peers, render
-from editor.management.benchmark.batches import measured
+from editor.management.benchmark.batches import measured, verifying
 from editor.management.benchmark.batches.own import Own
 from editor.management.benchmark.peers import Peer
 from editor.management.benchmark.service import cases, running
@@ -80,6 +80,8 @@ class Command(BaseCommand):
         chosen = measured.photos(options["photos"], options["count"])
         if not chosen:
             raise CommandError("Name a folder with photos: --photos DIR.")
+        if options["verify"] and not verifying.can_read():
+            raise CommandError("libvips is missing: pip install '.[verify]'.")
         bar = Bar(self.stderr)
         for studio, found in measured.run(chosen, options["model"], {}, bar.told):
             bar.end()
@@ -91,10 +93,6 @@ class Command(BaseCommand):
                 render.write(BATCHES_PAGE, text, (measured.BEGIN, measured.END))
 
     def _verified(self, studio: Own, found: measured.Run, chosen: list[Path]) -> str:
-        try:
-            from editor.management.benchmark.batches import verifying
-        except ModuleNotFoundError as error:
-            raise CommandError(f"{error.name} is missing: pip install '.[verify]'.") from None
         bar = Bar(self.stderr)
         recipe = measured.recipe(found.asked)
         with studio.client() as client:

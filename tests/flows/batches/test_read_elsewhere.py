@@ -13,10 +13,10 @@ from editor.flows.batches.looked import looked
 from editor.flows.batches.making import arranged, targets
 from editor.flows.batches.running import order_of
 from editor.flows.engines import Engines
-from editor.management.benchmark.batches.reading import Measured, Read, Shown, measured, read
-from editor.management.benchmark.batches.reading import shown_by as shown_by_vips
 from editor.management.benchmark.batches.verifying import MOST_FRINGE
 from editor.models import Batch, BatchItem
+from editor.render.benchmark.reading import Measured, Read, Shown, measured, read
+from editor.render.benchmark.reading import shown_by as shown_by_vips
 from tests.flows.batches.conftest import Fill, work
 from tests.flows.photos import PICTURES
 

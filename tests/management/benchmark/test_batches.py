@@ -11,7 +11,6 @@ from pathlib import Path
 from editor.management.benchmark.batches import measured, probing, verifying, watching
 from editor.management.benchmark.batches.flow import Went
 from editor.management.benchmark.batches.measured import Run
-from editor.management.benchmark.batches.reading import Measured
 from editor.management.benchmark.batches.verifying import Checked
 
 BUSY = "import time\nend = time.process_time() + 0.3\nwhile time.process_time() < end: pass\n"
@@ -67,12 +66,12 @@ def test_the_table_names_the_machine_the_model_and_every_figure() -> None:
 
 
 def test_files_that_miss_a_measure_are_counted_and_named() -> None:
-    good = Measured(1000, 1000, True, 1.0, 0.85, 0.3, -0.5)
-    bad = replace(good, white=0.99, fill=0.8, colour=2.0, fringe=-9.0)
-    files = [Checked("a.jpg", "jpeg", good), Checked("b.jpg", "png", bad)]
-    text = verifying.table([*files, Checked("c.jpg", "png", good)], 1000)
+    good = Checked("a.jpg", "jpeg", 1000, 1000, True, 1.0, 0.85, 0.3, -0.5)
+    bad = replace(good, name="b.jpg", format="png", white=0.99, fill=0.8, colour=2.0, fringe=-9.0)
+    files = [good, bad]
+    text = verifying.table([*files, replace(good, format="png")], 1000)
     assert "| PNG: white at exactly 255 away from the subject | 1 of 2 | 0.995 | 0.99 |" in text
     assert "| PNG: mean difference to the photo, at most 1 of 255 | 1 of 2 | 1.15 | 2 |" in text
-    assert "below the blend with white | 1 of 1 | 0.5 | 0.5 |" in text
+    assert "below the blend with white | 1 of 2 | 4.75 | 9 |" in text
     [line] = verifying.told(files)
     assert line == "b.jpg (png): white 0.99000, fill 0.800, colour 2.00, fringe -9.00"

@@ -2,13 +2,19 @@
 
 The subject is where the same recipe on nothing is opaque; what it should look like is the photo
 itself, cut and resized by libvips.
+
+`python -m editor.render.benchmark.reading` reads a line of JSON with the paths `file`, `clear` and
+`photo` and the `document`, and answers with a line of measures, until there are no more.
 """
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -208,3 +214,17 @@ def _blurred(values: Floats, reach: int) -> Floats:
         )
         values = np.swapaxes(values, 0, 1)
     return values
+
+
+def main() -> None:
+    for line in sys.stdin:
+        given = json.loads(line)
+        clear = read(Path(given["clear"]).read_bytes())
+        shown = shown_by(given["document"], clear, Path(given["photo"]).read_bytes())
+        found = measured(read(Path(given["file"]).read_bytes()), shown)
+        sys.stdout.write(json.dumps(asdict(found)) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
