@@ -115,15 +115,17 @@ inference_model_loading_seconds{model="b"} 1
 
 
 def test_only_the_steady_time_is_compared_with_the_models_alone() -> None:
-    steady = between(read(EARLY, 100.0), read(LATE, 108.0))
+    steady = between(read(EARLY, 100.0, 1.0), read(LATE, 108.0, 11.0))
     assert steady.sizes == {("a", 1): 2, ("b", 4): 2}
-    alone = Alone({("a", 1): 1.0, ("b", 4): 1.25}, {"a": 9.0, "b": 0.5})
+    cpu = {("a", 1): 2.0, ("b", 4): 2.5}
+    alone = Alone({("a", 1): 1.0, ("b", 4): 1.25}, {"a": 9.0, "b": 0.5}, cpu)
     told = compared([Round(steady, alone)])
     assert compared([Round(steady, alone)] * 3) == {**told, "steady_s": 24}
     assert told["steady_s"] == 8
     assert told["per_s"] == 10 / 8
     assert told["of_bare"] == round(4.5 / 8, 3)
     assert told["of_bare_with_loads"] == round(5 / 8, 3)
+    assert told["of_bare_cpu"] == 0.9
     # 7 s of passes with 1 s of loading among them.
     parts = {"passing": 0.75, "loading": 0.125, "idle": 0.125, "pass_beside_alone": 6 / 4.5}
     assert told["device"] == {name: round(part, 3) for name, part in parts.items()}
@@ -131,7 +133,7 @@ def test_only_the_steady_time_is_compared_with_the_models_alone() -> None:
 
 def test_service_and_models_alone_take_turns_in_long_runs() -> None:
     assert Plan(1, 2.0, 1).rounds() == [2.0]
-    assert Plan(64, 600.0, 2).rounds() == [100.0] * 6
+    assert Plan(64, 600.0, 2).rounds() == [50.0] * 12
 
 
 def test_plots_hold_every_row_and_escape_names() -> None:

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -31,14 +31,20 @@ DIFFERENT = 16
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """Median seconds of one pass of each size, and of loading each model."""
+    """Median seconds of one pass of each size, by the clock and of all threads' processor time,
+    and of loading each model."""
 
     passes: Mapping[tuple[str, int], float]
     loads: Mapping[str, float]
+    cpu: Mapping[tuple[str, int], float] = field(default_factory=dict)
 
     def pass_s(self, sizes: Sizes) -> float:
         """What these passes take together."""
         return sum(times * self.passes[size] for size, times in sizes.items())
+
+    def cpu_s(self, sizes: Sizes) -> float:
+        """What they take of the processor together."""
+        return sum(times * self.cpu.get(size, 0.0) for size, times in sizes.items())
 
     def load_s(self, loads: Mapping[str, float]) -> float:
         """What so many loads take together."""
@@ -61,8 +67,9 @@ def measured(bench: Bench, sizes: Sizes, threads: int, longest_s: float) -> Alon
         check=True,
     )
     told = json.loads(done.stdout)
-    passes = {(name, size): median for name, size, median in told["passes"]}
-    return Alone(passes, told["loads"])
+    passes = {(name, size): clock for name, size, clock, _ in told["passes"]}
+    cpu = {(name, size): busy for name, size, _, busy in told["passes"]}
+    return Alone(passes, told["loads"], cpu)
 
 
 def main(arguments: list[str]) -> int:
@@ -70,13 +77,13 @@ def main(arguments: list[str]) -> int:
     cv2.setNumThreads(case["threads"])
     decoded = [np.asarray(Image.open(BytesIO(one)).convert("RGB")) for one in pictures(DIFFERENT)]
     bench = Bench(Path(case["folder"]), ())
-    passes: list[tuple[str, int, float]] = []
+    passes: list[tuple[str, int, float, float]] = []
     loads: dict[str, float] = {}
     for name in sorted({name for name, _ in case["sizes"]}):
         loads[name] = _load_s(bench, name)
         model = loaded(bench, name)
         for size in sorted(size for other, size in case["sizes"] if other == name):
-            passes.append((name, size, _median(model, decoded, size, case["longest_s"])))
+            passes.append((name, size, *_medians(model, decoded, size, case["longest_s"])))
         model.close()
     print(json.dumps({"passes": passes, "loads": loads}))  # noqa: T201
     return 0
@@ -92,17 +99,22 @@ def _load_s(bench: Bench, name: str) -> float:
     return sorted(times[1:])[LEAST_RUNS // 2]
 
 
-def _median(model: Model, decoded: list[Picture], size: int, longest_s: float) -> float:
+def _medians(
+    model: Model, decoded: list[Picture], size: int, longest_s: float
+) -> tuple[float, float]:
+    """By the clock, and of the processor."""
     times: list[float] = []
+    busy: list[float] = []
     model.predict(decoded[:size], None)
     until = time.perf_counter() + longest_s
     while len(times) < LEAST_RUNS or (time.perf_counter() < until and len(times) < 3 * DIFFERENT):
         start = len(times) * size % DIFFERENT
         batch = (decoded + decoded)[start : start + size]
-        began = time.perf_counter()
+        began, used = time.perf_counter(), time.process_time()
         model.predict(batch, None)
         times.append(time.perf_counter() - began)
-    return sorted(times)[len(times) // 2]
+        busy.append(time.process_time() - used)
+    return sorted(times)[len(times) // 2], sorted(busy)[len(busy) // 2]
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from editor.inference.history import percentile
 
 PICTURES = 48
 SAMPLE_S = 1.0
-ROUND_S = 100.0
+ROUND_S = 50.0
 LOOK_S = 0.2
 LEAST_FOR_FAIRNESS_S = 20.0
 
@@ -147,13 +147,15 @@ def _told(crowd: Crowd, steady: Moment, resident: Sequence[int], status: Status)
 def compared(rounds: Sequence[Round]) -> dict[str, Any]:
     """The service beside the models alone. `of_bare`: their forward passes at the same batch sizes,
     as a part of the whole steady time; `of_bare_with_loads` counts for the models alone, too, that
-    they must be loaded as often. `device` tells where the rest went: parts of the steady time, and
-    how much longer a pass took than alone."""
+    they must be loaded as often; `of_bare_cpu` is the processor time of the models alone as a part
+    of the service's, which other work on the machine doesn't change. `device` tells where the rest
+    went: parts of the steady time, and how much longer a pass took than alone."""
     steady = together([one.steady for one in rounds])
     wall_s = steady.at or 1.0
     looked = sum(size * times for (_, size), times in steady.sizes.items())
     pass_s = sum(one.alone.pass_s(one.steady.sizes) for one in rounds)
     load_s = sum(one.alone.load_s(one.steady.loads) for one in rounds)
+    cpu_s = sum(one.alone.cpu_s(one.steady.sizes) for one in rounds)
     loading_s = sum(steady.load_s.values())
     passing_s = sum(steady.pass_s.values()) - loading_s
     return {
@@ -162,6 +164,7 @@ def compared(rounds: Sequence[Round]) -> dict[str, Any]:
         "bare_per_s": round(looked / pass_s, 2) if pass_s else 0.0,
         "of_bare": round(pass_s / wall_s, 3),
         "of_bare_with_loads": round((pass_s + load_s) / wall_s, 3),
+        "of_bare_cpu": round(cpu_s / steady.cpu_s, 3) if steady.cpu_s else 0.0,
         "device": {
             "passing": round(passing_s / wall_s, 3),
             "loading": round(loading_s / wall_s, 3),

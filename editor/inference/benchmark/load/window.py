@@ -28,16 +28,18 @@ class Moment:
     pass_s: Mapping[str, float]
     loads: Mapping[str, float]
     load_s: Mapping[str, float]
+    cpu_s: float = 0.0
+    """Processor time of the whole service."""
 
 
 def moment(at: Address) -> Moment:
     """Now."""
     headers = {"authorization": f"Bearer {at.secret}"}
     answer = httpx.get(f"{at.url}/metrics", headers=headers, trust_env=False, timeout=60)
-    return read(answer.raise_for_status().text, time.monotonic())
+    return read(answer.raise_for_status().text, time.monotonic(), at.cpu_s())
 
 
-def read(text: str, at: float) -> Moment:
+def read(text: str, at: float, cpu_s: float = 0.0) -> Moment:
     """The moment that Prometheus' text tells of."""
     sizes = {
         (labels["model"], int(labels["pictures"])): int(number)
@@ -53,6 +55,7 @@ def read(text: str, at: float) -> Moment:
         by_model("inference_predict_seconds_sum"),
         by_model("inference_model_loads"),
         by_model("inference_model_loading_seconds"),
+        cpu_s,
     )
 
 
@@ -64,6 +67,7 @@ def between(first: Moment, last: Moment) -> Moment:
         _more(first.pass_s, last.pass_s),
         _more(first.loads, last.loads),
         _more(first.load_s, last.load_s),
+        last.cpu_s - first.cpu_s,
     )
 
 
@@ -75,6 +79,7 @@ def together(parts: Sequence[Moment]) -> Moment:
         _sum([one.pass_s for one in parts]),
         _sum([one.loads for one in parts]),
         _sum([one.load_s for one in parts]),
+        sum(one.cpu_s for one in parts),
     )
 
 
