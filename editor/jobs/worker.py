@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from editor.errors import Busy, StudioError
 from editor.flows.callers import Caller, calling, of_workspace
+from editor.flows.outages import is_outage
 from editor.jobs import queue
 from editor.jobs.heartbeat import Heartbeat
 from editor.jobs.kinds import kinds
@@ -57,7 +58,11 @@ def _outcome(job: Job) -> dict[str, Any]:
         return {"state": Job.State.WAITING, "error": error.as_json()["error"]}
     except StudioError as error:
         return {"state": Job.State.FAILED, "error": error.as_json()["error"]}
-    except Exception:
+    except Exception as error:
+        if is_outage(error):
+            log.warning("job %s (%s) waits: %s", job.pk, job.kind, type(error).__name__)
+            passing = Busy("A part behind the studio failed.", remedy="The job is tried again.")
+            return {"state": Job.State.WAITING, "error": passing.as_json()["error"]}
         # The last line of defence: the reader gets a clean text, the log the trace.
         log.exception("job %s (%s) failed", job.pk, job.kind)
         failure = StudioError(

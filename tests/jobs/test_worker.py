@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django_tasks_db.models import DBTaskResult
 
 from editor.errors import BrokenPicture, Busy
@@ -94,6 +95,53 @@ def test_a_busy_service_makes_the_job_wait_again(job: Job, kind: Install) -> Non
     worker.run(str(job.pk), 0)
     job.refresh_from_db()
     assert (job.state, job.attempt, job.task, job.finished) == ("waiting", 1, "", None)
+
+
+def _refused_by_bucket() -> Exception:
+    from botocore.exceptions import EndpointConnectionError
+
+    return EndpointConnectionError(endpoint_url="http://bucket")
+
+
+def _broken_bucket() -> Exception:
+    from botocore.exceptions import ClientError
+
+    told = {"Error": {"Code": "SlowDown"}, "ResponseMetadata": {"HTTPStatusCode": 503}}
+    return ClientError(told, "GetObject")
+
+
+@pytest.mark.parametrize(
+    "outage",
+    [OperationalError("gone"), ConnectionResetError(), _refused_by_bucket(), _broken_bucket()],
+    ids=["database", "connection", "bucket", "bucket's own fault"],
+)
+def test_what_stands_behind_may_fail_without_failing_the_job(
+    job: Job, kind: Install, outage: Exception
+) -> None:
+    def flow(workspace: str, payload: dict[str, Any]) -> dict[str, Any]:
+        try:
+            raise outage
+        except Exception as error:
+            raise ValueError("as a library wraps it") from error
+
+    kind(flow)
+    worker.run(str(job.pk), 0)
+    job.refresh_from_db()
+    assert (job.state, job.attempt) == ("waiting", 1)
+    assert job.error["code"] == "busy"
+
+
+def test_a_picture_that_the_bucket_lacks_is_no_outage(job: Job, kind: Install) -> None:
+    from botocore.exceptions import ClientError
+
+    def flow(workspace: str, payload: dict[str, Any]) -> dict[str, Any]:
+        told = {"Error": {"Code": "404"}, "ResponseMetadata": {"HTTPStatusCode": 404}}
+        raise ClientError(told, "HeadObject")
+
+    kind(flow)
+    worker.run(str(job.pk), 0)
+    job.refresh_from_db()
+    assert job.state == "failed"
 
 
 def test_a_worker_that_lost_its_job_writes_nothing(job: Job, kind: Install) -> None:
