@@ -44,12 +44,23 @@ def doubt(share: Floats) -> float:
     return float(np.mean(4 * share * (1 - share))) / kept if kept > LEAST else NOTHING_FOUND
 
 
-def averaged(share: Floats, other: Alpha) -> Floats:
-    """The mean of both, in the other's size."""
-    height, width = other.shape
-    larger = cv2.resize(share, (width, height), interpolation=cv2.INTER_LINEAR)
-    mean: Floats = (np.asarray(larger, np.float32) + other.astype(np.float32) / 255) / 2
-    return mean
+def mean(one: Floats, other: Floats) -> Floats:
+    """Of two opinions of one size."""
+    between: Floats = np.asarray((one + other) / 2, np.float32)
+    return between
+
+
+def sized(share: Floats, shape: tuple[int, ...]) -> Floats:
+    """Drawn to `shape`: height, width."""
+    height, width = shape
+    drawn: Floats = np.asarray(cv2.resize(share, (width, height)), np.float32)
+    return drawn
+
+
+def as_share(alpha: Alpha) -> Floats:
+    """0 to 1."""
+    shares: Floats = np.asarray(alpha / 255, np.float32)
+    return shares
 
 
 def in_bytes(share: Floats) -> Alpha:

@@ -60,7 +60,8 @@ class StudioMatte(EmbeddedModel):
     def _matte(self, picture: Picture) -> mattes.Alpha:
         given = mattes.for_matte(picture, SIDE_PX, SIDE_PX)
         seen, mirrored = self.running.first([given, np.ascontiguousarray(given[..., ::-1])])
-        share = (mattes.share(seen) + mattes.share(mirrored)[:, ::-1]) / 2
+        share = mattes.mean(mattes.share(seen), mattes.share(mirrored)[:, ::-1])
         if mattes.doubt(share) > UNSURE:
-            share = mattes.averaged(share, self._classic.matte(picture))
+            other = self._classic.matte(picture)
+            share = mattes.mean(mattes.sized(share, other.shape), mattes.as_share(other))
         return mattes.in_bytes(share)

@@ -83,9 +83,10 @@ def test_doubt_is_what_lies_between(share: mattes.Floats, doubtful: bool) -> Non
     assert (mattes.doubt(share) > UNSURE) is doubtful
 
 
-def test_two_opinions_are_averaged_in_the_size_of_the_other() -> None:
+def test_two_opinions_are_averaged_in_one_size() -> None:
     other = np.full((30, 60), 255, np.uint8)
-    mean = mattes.averaged(np.zeros((16, 16), np.float32), other)
+    nothing = mattes.sized(np.zeros((16, 16), np.float32), other.shape)
+    mean = mattes.mean(nothing, mattes.as_share(other))
     assert mean.shape == (30, 60)
     assert np.all(mattes.in_bytes(mean) == 128)
 
