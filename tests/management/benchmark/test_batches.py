@@ -44,7 +44,7 @@ def test_photos_are_taken_evenly_from_every_folder(tmp_path: Path) -> None:
         for number in range(count):
             (tmp_path / name / f"{number:02d}.jpg").touch()
     (tmp_path / "many" / "notes.txt").touch()
-    found = measured.photos([tmp_path / "few", tmp_path / "many"], 8)
+    found = measured.photos([tmp_path / "many", tmp_path / "few"], 8)
     assert [p.parent.name for p in found] == ["few"] * 2 + ["many"] * 6
     assert [p.stem for p in found[2:]] == ["00", "03", "06", "10", "13", "16"]
 

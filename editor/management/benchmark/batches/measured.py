@@ -42,11 +42,12 @@ class Run:
 
 
 def photos(folders: Sequence[Path], count: int) -> list[Path]:
-    """So many photos from the folders, in turns, spread evenly over each."""
-    lists = [
+    """So many photos from the folders, as many of each, spread evenly over it."""
+    held = (
         sorted(p for p in folder.iterdir() if p.is_file() and is_picture(p.name))
         for folder in folders
-    ]
+    )
+    lists = sorted(held, key=len)  # what small ones lack, large ones give
     found: list[Path] = []
     for number, each in enumerate(lists):
         wanted = (count - len(found)) // (len(lists) - number)
