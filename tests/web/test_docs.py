@@ -37,6 +37,11 @@ def test_the_pages_for_reading_come_before_the_reference() -> None:
     assert all(name.startswith("reference/") for name in names[first:])
 
 
+async def test_drawings_are_shown_as_drawings(browser: httpx.AsyncClient) -> None:
+    drawn = await browser.get("/docs/pictures/load-waits.svg")
+    assert (drawn.status_code, drawn.headers["content-type"]) == (200, "image/svg+xml")
+
+
 @pytest.mark.parametrize(
     "path", ["nowhere", "../conf", "..%2Fconf", "reference", "INDEX", "pictures/x"]
 )
