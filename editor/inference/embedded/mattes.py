@@ -19,6 +19,8 @@ CERTAIN = 30.0
 # A subject of less than this part of the picture counts as none.
 LEAST = 0.002
 NOTHING_FOUND = 4.0
+# Beyond this share, and below what is left of it, colours have no say.
+SURELY = 0.9
 
 
 def for_matte(picture: Rgb, height: int, width: int) -> Floats:
@@ -50,20 +52,16 @@ def mean(one: Floats, other: Floats) -> Floats:
     return between
 
 
-def sized(share: Floats, shape: tuple[int, ...]) -> Floats:
+def sized(share: Floats, shape: tuple[int, int]) -> Floats:
     """Drawn to `shape`: height, width."""
     height, width = shape
     drawn: Floats = np.asarray(cv2.resize(share, (width, height)), np.float32)
     return drawn
 
 
-def as_share(alpha: Alpha) -> Floats:
-    """0 to 1."""
-    shares: Floats = np.asarray(alpha / 255, np.float32)
-    return shares
-
-
-def in_bytes(share: Floats) -> Alpha:
-    """Alpha in eight bits."""
-    eight: Alpha = np.rint(share * 255).astype(np.uint8)
-    return eight
+def seeds(share: Floats) -> npt.NDArray[np.uint8]:
+    """What is surely or probably the subject or not, in GrabCut's codes."""
+    codes = np.where(share > 0.5, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
+    codes[share > SURELY] = cv2.GC_FGD
+    codes[share < 1 - SURELY] = cv2.GC_BGD
+    return codes

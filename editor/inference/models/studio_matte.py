@@ -8,6 +8,8 @@ from typing import ClassVar
 import numpy as np
 
 from editor.inference.card import EMBEDDED, Card, Task, Weights
+from editor.inference.classic.grabcut import outline, soft_edge
+from editor.inference.classic.looking import ALPHA_PX, LOOK_PX, shrunk
 from editor.inference.embedded import mattes, running
 from editor.inference.models._embedded import EmbeddedModel
 from editor.inference.models.base import Picture, Seen
@@ -16,20 +18,22 @@ from editor.inference.prompt import Prompt
 from editor.inference.settings import MIB
 
 SIDE_PX = 320
-UNSURE = 0.3
-"""Doubt from which the method without weights has a say, too. Chosen on photographs of videos and
-pedestrians that the network never learned from."""
+UNSURE = 0.5
+"""Doubt from which the method without weights answers instead. Chosen on photographs of videos,
+pedestrians, street fashion and boards that the network didn't learn from."""
 
 
 class StudioMatte(EmbeddedModel):
     """A compact encoder and decoder, trained by `editor/inference/training`; it looks at a picture
-    and at its mirror image. Where it is unsure, its alpha is averaged with `grabcut-matte`'s."""
+    and at its mirror image. Colours decide the edge and what it leaves open (GrabCut); where it is
+    unsure of the whole, the answer is that of `grabcut-matte`."""
 
     card: ClassVar[Card] = Card(
         name="studio-matte",
         task=Task.MATTE,
         network="Our own: residual encoder, attention where the picture is smallest, decoder that "
-        "ends at the picture's own pixels; averaged with grabcut-matte where it is unsure",
+        "ends at the picture's own pixels; GrabCut where it leaves something open; grabcut-matte's "
+        "answer where it is unsure of the whole",
         input_px=SIDE_PX,
         normalisation=f"the whole picture squashed to {SIDE_PX} px, every pixel counting; mean and "
         "spread of ImageNet; twice, once mirrored",
@@ -58,10 +62,14 @@ class StudioMatte(EmbeddedModel):
         return [self._matte(picture) for picture in pictures]
 
     def _matte(self, picture: Picture) -> mattes.Alpha:
+        share = self._seen(picture)
+        if mattes.doubt(share) > UNSURE:
+            return self._classic.matte(picture)
+        small = shrunk(picture, LOOK_PX)
+        subject = outline(small, mattes.seeds(mattes.sized(share, small.shape[:2])))
+        return soft_edge(shrunk(picture, ALPHA_PX), subject)
+
+    def _seen(self, picture: Picture) -> mattes.Floats:
         given = mattes.for_matte(picture, SIDE_PX, SIDE_PX)
         seen, mirrored = self.running.first([given, np.ascontiguousarray(given[..., ::-1])])
-        share = mattes.mean(mattes.share(seen), mattes.share(mirrored)[:, ::-1])
-        if mattes.doubt(share) > UNSURE:
-            other = self._classic.matte(picture)
-            share = mattes.mean(mattes.sized(share, other.shape), mattes.as_share(other))
-        return mattes.in_bytes(share)
+        return mattes.mean(mattes.share(seen), mattes.share(mirrored)[:, ::-1])

@@ -10,6 +10,7 @@ import pytest
 
 from editor.inference.embedded import mattes
 from editor.inference.models.base import Picture
+from editor.inference.models.grabcut_matte import GrabcutMatte
 from editor.inference.models.studio_matte import UNSURE, StudioMatte
 from tests.inference.doubles import settings
 from tests.needs import shared
@@ -64,9 +65,11 @@ def test_a_picture_and_its_mirror_image_give_mirrored_mattes(model: StudioMatte)
     assert np.abs(seen.astype(int) - mirrored).mean() < 2
 
 
-def test_a_plain_wall_is_doubtful_and_gives_a_matte_all_the_same(model: StudioMatte) -> None:
-    wall = np.full((240, 320, 3), 200, np.uint8)
-    assert alpha(model, wall).shape == (240, 320)
+def test_where_it_is_unsure_the_method_without_weights_answers(model: StudioMatte) -> None:
+    noise = np.random.default_rng(5).integers(0, 256, (240, 320, 3)).astype(np.uint8)
+    (seen,) = model.predict([noise], None)
+    assert isinstance(seen, np.ndarray)
+    assert np.array_equal(seen, GrabcutMatte().matte(noise))
 
 
 @pytest.mark.parametrize(
@@ -83,12 +86,10 @@ def test_doubt_is_what_lies_between(share: mattes.Floats, doubtful: bool) -> Non
     assert (mattes.doubt(share) > UNSURE) is doubtful
 
 
-def test_two_opinions_are_averaged_in_one_size() -> None:
-    other = np.full((30, 60), 255, np.uint8)
-    nothing = mattes.sized(np.zeros((16, 16), np.float32), other.shape)
-    mean = mattes.mean(nothing, mattes.as_share(other))
-    assert mean.shape == (30, 60)
-    assert np.all(mattes.in_bytes(mean) == 128)
+def test_colours_decide_only_what_the_network_leaves_open() -> None:
+    codes = mattes.seeds(np.array([[0.0, 0.05, 0.3, 0.7, 0.95, 1.0]], np.float32))
+    sure, open_ = (cv2.GC_BGD, cv2.GC_FGD), (cv2.GC_PR_BGD, cv2.GC_PR_FGD)
+    assert codes.tolist() == [[sure[0], sure[0], *open_, sure[1], sure[1]]]
 
 
 def test_street_fashion_is_cut_out_well(model: StudioMatte) -> None:
