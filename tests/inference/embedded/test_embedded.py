@@ -27,6 +27,10 @@ from tests.inference.embedded.small import NAME, exported
 MADE_FOR = (32, 48)
 
 
+def eight_bits(logits: mattes.Floats) -> mattes.Alpha:
+    return np.asarray(np.rint(mattes.share(logits) * 255), np.uint8)
+
+
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, bytes, str]:
     """Weights, graph, and the digest of the weights."""
@@ -53,7 +57,7 @@ def kind(
 
         def predict(self, pictures: Sequence[Picture], prompt: Prompt | None) -> list[Seen]:
             given = [mattes.for_matte(picture, *MADE_FOR) for picture in pictures]
-            return [mattes.alpha(logits) for logits in self.running.first(given)]
+            return [eight_bits(logits) for logits in self.running.first(given)]
 
     return Shipped
 
@@ -151,7 +155,7 @@ from editor.inference.embedded.running import load
 from editor.inference.models import models
 model = load(Path(sys.argv[1]), sys.argv[2], 1)
 given = mattes.for_matte(np.zeros((9, 7, 3), np.uint8), 32, 48)
-print(mattes.alpha(model.first([given])[0]).shape)
+print(mattes.share(model.first([given])[0]).shape)
 assert models() and "torch" not in sys.modules
 """
 
@@ -180,7 +184,7 @@ def test_a_file_without_a_header_is_none() -> None:
 
 def test_sure_logits_are_clear_and_doubtful_ones_half(recwarn: pytest.WarningsRecorder) -> None:
     logits = np.array([[[-1e4, -3.0, 0.0, 1e4]]], np.float32)
-    assert mattes.alpha(logits).tolist() == [[0, 12, 128, 255]]
+    assert eight_bits(logits).tolist() == [[0, 12, 128, 255]]
     assert not recwarn.list
 
 
