@@ -59,6 +59,14 @@ def sized(share: Floats, shape: tuple[int, int]) -> Floats:
     return drawn
 
 
+def between(alpha: Alpha, share: Floats) -> Alpha:
+    """Their mean, in the size of `alpha`."""
+    height, width = alpha.shape
+    both = (alpha.astype(np.float32) + 255 * sized(share, (height, width))) / 2
+    mean: Alpha = np.rint(both).astype(np.uint8)
+    return mean
+
+
 def seeds(share: Floats) -> npt.NDArray[np.uint8]:
     """What is surely or probably the subject or not, in GrabCut's codes."""
     codes = np.where(share > 0.5, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)

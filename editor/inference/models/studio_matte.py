@@ -18,22 +18,24 @@ from editor.inference.prompt import Prompt
 from editor.inference.settings import MIB
 
 SIDE_PX = 320
-UNSURE = 0.5
-"""Doubt from which the method without weights answers instead. Chosen on photographs of videos,
-pedestrians, street fashion and boards that the network didn't learn from."""
+OPEN, UNSURE = 0.4, 0.5
+"""Doubt from which the answer shows it, and from which the method without weights has the say about
+edges and all. Chosen on photographs of videos, pedestrians, street fashion and boards that the
+network didn't learn from."""
 
 
 class StudioMatte(EmbeddedModel):
     """A compact encoder and decoder, trained by `editor/inference/training`; it looks at a picture
     and at its mirror image. Colours decide the edge and what it leaves open (GrabCut); where it is
-    unsure of the whole, the answer is that of `grabcut-matte`."""
+    unsure of the whole, `grabcut-matte` does. What is doubtful stays half-transparent, so that
+    nobody takes it for certain."""
 
     card: ClassVar[Card] = Card(
         name="studio-matte",
         task=Task.MATTE,
         network="Our own: residual encoder, attention where the picture is smallest, decoder that "
-        "ends at the picture's own pixels; GrabCut where it leaves something open; grabcut-matte's "
-        "answer where it is unsure of the whole",
+        "ends at the picture's own pixels; GrabCut where it leaves something open; averaged "
+        "with grabcut-matte where it is unsure of the whole",
         input_px=SIDE_PX,
         normalisation=f"the whole picture squashed to {SIDE_PX} px, every pixel counting; mean and "
         "spread of ImageNet; twice, once mirrored",
@@ -63,8 +65,11 @@ class StudioMatte(EmbeddedModel):
 
     def _matte(self, picture: Picture) -> mattes.Alpha:
         share = self._seen(picture)
-        if mattes.doubt(share) > UNSURE:
-            return self._classic.matte(picture)
+        doubt = mattes.doubt(share)
+        clear = self._classic.matte(picture) if doubt > UNSURE else self._cleared(picture, share)
+        return mattes.between(clear, share) if doubt > OPEN else clear
+
+    def _cleared(self, picture: Picture, share: mattes.Floats) -> mattes.Alpha:
         small = shrunk(picture, LOOK_PX)
         subject = outline(small, mattes.seeds(mattes.sized(share, small.shape[:2])))
         return soft_edge(shrunk(picture, ALPHA_PX), subject)

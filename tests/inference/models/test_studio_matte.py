@@ -65,11 +65,19 @@ def test_a_picture_and_its_mirror_image_give_mirrored_mattes(model: StudioMatte)
     assert np.abs(seen.astype(int) - mirrored).mean() < 2
 
 
-def test_where_it_is_unsure_the_method_without_weights_answers(model: StudioMatte) -> None:
+def test_where_it_is_unsure_the_answer_shows_it(model: StudioMatte) -> None:
     noise = np.random.default_rng(5).integers(0, 256, (240, 320, 3)).astype(np.uint8)
     (seen,) = model.predict([noise], None)
     assert isinstance(seen, np.ndarray)
-    assert np.array_equal(seen, GrabcutMatte().matte(noise))
+    clear = GrabcutMatte().matte(noise)
+    assert seen.shape == clear.shape
+    assert np.abs(seen.astype(int) - clear).max() <= 128
+    assert ((seen > 20) & (seen < 235)).mean() > ((clear > 20) & (clear < 235)).mean()
+
+
+def test_two_opinions_meet_in_the_middle() -> None:
+    clear = np.full((30, 60), 255, np.uint8)
+    assert np.all(mattes.between(clear, np.zeros((16, 16), np.float32)) == 128)
 
 
 @pytest.mark.parametrize(
