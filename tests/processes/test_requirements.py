@@ -18,6 +18,7 @@ from tests.needs import ROOT
 OFFERED = {
     "asgiref": "django",
     "boto3": "django-storages",
+    "botocore": "django-storages",
     "pydantic": "django-ninja",
     "websockets": "uvicorn",
 }
