@@ -40,7 +40,7 @@ def test_a_cutout_is_announced_and_then_shown_with_who_made_it(
     assert answer.status_code == 200, answer.text
     assert set(stages) <= {"waiting", "looking", "drawing"}
     said = answer.json()
-    assert "quality" in said["engines"]["matte"]
+    assert said["engines"]["matte"] == "studio-matte (good)"
     cutout = job.picture(client.get(said["url"]))
     assert cutout.size == (said["width"], said["height"])
     truth = job.mask(photographs / "hair.jpg")
