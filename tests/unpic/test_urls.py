@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,13 +14,13 @@ import pytest
 from PIL import Image
 
 from tests.contract.origin import Origin, Page
-from tests.needs import missing, needs_node
+from tests.needs import needs_node
+from tests.npm import installed
 from tests.studio.running import Studio
 
 pytestmark = pytest.mark.slow
 
 FOLDER = Path(__file__).resolve().parent
-INSTALL_S = 300.0
 ACCEPT = {"Accept": "image/avif,image/webp,*/*"}
 SIZE = (600, 400)
 
@@ -48,30 +47,15 @@ def service(site: Origin, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     started.stop()
 
 
-def install() -> None:
-    """unpic from npm, beside this file, unless it is there."""
-    if (FOLDER / "node_modules/unpic/package.json").exists():
-        return
-    npm = shutil.which("npm")
-    if npm is None:
-        missing("needs npm, to install unpic")
-    try:
-        done = subprocess.run(
-            [npm, "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"],
-            cwd=FOLDER,
-            capture_output=True,
-            text=True,
-            timeout=INSTALL_S,
-        )
-    except subprocess.TimeoutExpired:
-        missing(f"npm didn't install unpic within {INSTALL_S:g} s")
-    if not (FOLDER / "node_modules/unpic/package.json").exists():
-        missing(f"npm can't install unpic here: {(done.stderr or done.stdout)[-300:]}")
+def package() -> Path | None:
+    """unpic from npm, beside this file."""
+    found = FOLDER / "node_modules/unpic/package.json"
+    return found if found.exists() else None
 
 
 def written(*pictures: str) -> list[dict[str, Any]]:
     """What unpic makes of the addresses of these pictures."""
-    install()
+    installed("unpic", FOLDER, package)
     done = subprocess.run(
         [*needs_node().node, "urls.js", *pictures],
         cwd=FOLDER,

@@ -10,12 +10,11 @@ from pathlib import Path
 
 import httpx
 
-from tests.needs import missing
+from tests.npm import installed
 from tests.services import free_port
 
 FOLDER = Path(__file__).resolve().parent
 START_S = 60.0
-INSTALL_S = 300.0
 
 CONFIG = """
 using Workerd = import "/workerd/workerd.capnp";
@@ -43,27 +42,7 @@ const w :Workerd.Worker = (
 
 def program() -> Path:
     """The runtime from npm; installed beside this file when it isn't there."""
-    if (found := _installed()) is not None:
-        return found
-    npm = shutil.which("npm")
-    if npm is None:
-        missing("needs npm, to install workerd")
-    try:
-        # Its own script only looks for the program, which is a package by itself. `npm ci` asks
-        # for the programs of all systems in the lock, which not every registry has.
-        done = subprocess.run(
-            [npm, "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"],
-            cwd=FOLDER,
-            capture_output=True,
-            text=True,
-            timeout=INSTALL_S,
-        )
-    except subprocess.TimeoutExpired:
-        missing(f"npm didn't install workerd within {INSTALL_S:g} s")
-    found = _installed()
-    if found is None:
-        missing(f"npm can't install workerd here: {(done.stderr or done.stdout)[-300:]}")
-    return found
+    return installed("workerd", FOLDER, _installed)
 
 
 def _installed() -> Path | None:
