@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.accessible import violations
 from tests.needs import ROOT, needs_browser
 from tests.studio.running import Studio
 
@@ -70,3 +71,18 @@ def axe() -> str:
 @pytest.fixture(scope="session")
 def pictures() -> Path:
     return ROOT / "tests/pictures"
+
+
+@pytest.fixture
+def clean(page: Page, axe: str) -> Callable[[], None]:
+    """Fails for what axe finds, in light or in dark, or when the page is wider than the window."""
+
+    def check() -> None:
+        for scheme in ("light", "dark"):
+            # Without motion colours change at once, and not while axe looks at them.
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            assert violations(page, axe) == []
+        page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+    return check

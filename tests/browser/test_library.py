@@ -9,26 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.accessible import violations
 from tests.browser.bringing import PATIENT_MS, bring, pictured
-
-TWO_FRAMES = "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
-
-
-@pytest.fixture
-def clean(page: Page, axe: str) -> Callable[[], None]:
-    """Fails for what axe finds, in light or in dark, or when the page is wider than the window."""
-
-    def check() -> None:
-        for scheme in ("light", "dark"):
-            # Without motion colours change at once, and not while axe looks at them.
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            page.evaluate(TWO_FRAMES)
-            assert violations(page, axe) == []
-        page.emulate_media(color_scheme="light", reduced_motion="no-preference")
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-
-    return check
 
 
 @pytest.fixture

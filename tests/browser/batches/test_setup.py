@@ -12,28 +12,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.accessible import violations
 from tests.browser.batches.making import PATIENT_MS, Rest
 
-TWO_FRAMES = "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
 RECIPE_PAGE = re.compile(r"/batches/[0-9a-f-]{36}/recipe$")
 BATCH_PAGE = re.compile(r"/batches/[0-9a-f-]{36}$")
 SOON_MS = 30_000
-
-
-@pytest.fixture
-def clean(page: Page, axe: str) -> Callable[[], None]:
-    """Fails for what axe finds, in light or in dark, or when the page is wider than the window."""
-
-    def check() -> None:
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            page.evaluate(TWO_FRAMES)
-            assert violations(page, axe) == []
-        page.emulate_media(color_scheme="light", reduced_motion="no-preference")
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-
-    return check
 
 
 def file(name: str, content: bytes) -> Any:
