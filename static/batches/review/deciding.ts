@@ -3,11 +3,11 @@
 import { batch as together, signal } from "@preact/signals";
 import { complain, say } from "../../base/toast.ts";
 import { announce } from "../../editor/ui/announce.ts";
-import { accept as askAccept, drop as askDrop, openDocument, order as askOrder, reopen, retry as askRetry, type Item, type ItemState } from "../shared/api.ts";
+import { accept as askAccept, drop as askDrop, openDocument, order as askOrder, reopen, retry as askRetry, type Batch, type Item, type ItemState } from "../shared/api.ts";
 import { counted } from "../shared/words.ts";
 import { beside, following, mayAccept, mayDrop, mayEdit, mayReopen, mayRetry } from "./listing.ts";
 import { apply } from "./live.ts";
-import { loadOrder, renew, took } from "./loading.ts";
+import { holding, loadOrder, took } from "./loading.ts";
 import { keepView, open } from "./places.ts";
 import { active, batch, batchId, known, lastDone, opened, order, place, selection, view } from "./state.ts";
 import { busy } from "./working.ts";
@@ -22,6 +22,8 @@ interface Step {
 }
 
 const steps: Step[] = [];
+/** Decisions on their way to the studio. */
+const sending = new Set<Promise<unknown>>();
 /** How many decisions can be taken back. */
 export const undoable = signal(0);
 const MOST_STEPS = 200;
@@ -43,6 +45,16 @@ function fitting(ids: readonly string[], may: (item: Item) => boolean): readonly
 }
 
 export async function decide(what: Decision, ids: readonly string[]): Promise<void> {
+  const work = decided(what, ids);
+  sending.add(work);
+  try {
+    await work;
+  } finally {
+    sending.delete(work);
+  }
+}
+
+async function decided(what: Decision, ids: readonly string[]): Promise<void> {
   const some = fitting(ids, MAY[what]);
   if (some.length === 0) return nothing(what === "accept" ? "There is nothing to accept here." : "There is nothing to drop here.");
   const looking = opened.value !== null && some.includes(opened.value);
@@ -56,14 +68,17 @@ export async function decide(what: Decision, ids: readonly string[]): Promise<vo
   else if (!looking) stay(at);
   try {
     const ask = what === "accept" ? askAccept : askDrop;
-    took(await busy(what === "accept" ? "Accepting" : "Dropping", ask(batchId(), some)));
+    took(await sent(what === "accept" ? "Accepting" : "Dropping", some, ask(batchId(), some)));
   } catch (error) {
-    renew(some);
     void loadOrder().catch(complain);
     return complain(error);
   }
   done({ ids: some, name, looking }, `${DID[what]} ${name}`);
   if (looking && next === null && opened.value === here) await goOn(here ?? "", wasReview);
+}
+
+function sent(what: string, ids: readonly string[], asked: Promise<Batch>): Promise<Batch> {
+  return busy(what, holding(ids, asked));
 }
 
 function nothing(text: string): void {
@@ -120,11 +135,13 @@ async function goOn(id: string, review: boolean): Promise<void> {
   else nothing(review ? "Nothing is left to review" : "This was the last one");
 }
 
+/** What is still being sent counts: the last key pressed is what is taken back. */
 export async function undo(): Promise<void> {
+  await Promise.allSettled(sending);
   const step = steps.pop();
   undoable.value = steps.length;
   if (!step) return nothing("There is nothing to undo");
-  await bringBack(step.ids, step.name);
+  await reopened(step.ids, step.name);
   const [first] = step.ids;
   if (step.looking && first !== undefined && opened.value !== null) open(first);
 }
@@ -133,9 +150,12 @@ export async function undo(): Promise<void> {
 export async function bringBack(ids: readonly string[], name = named(ids)): Promise<void> {
   const some = fitting(ids, mayReopen);
   if (some.length === 0) return nothing("There is nothing to bring back here.");
+  await reopened(some, name);
+}
+
+async function reopened(some: readonly string[], name: string): Promise<void> {
   try {
-    took(await busy("Taking back", reopen(batchId(), some)));
-    renew(some);
+    took(await sent("Taking back", some, reopen(batchId(), some)));
     await loadOrder();
   } catch (error) {
     return complain(error);
@@ -150,9 +170,8 @@ export async function retry(ids: readonly string[]): Promise<void> {
   const name = named(some);
   mark(some, "waiting", false);
   try {
-    took(await busy("Retrying", askRetry(batchId(), some)));
+    took(await sent("Retrying", some, askRetry(batchId(), some)));
   } catch (error) {
-    renew(some);
     void loadOrder().catch(complain);
     return complain(error);
   }

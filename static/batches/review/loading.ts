@@ -16,7 +16,10 @@ const LATER_MS = 1200;
 const asked = new Set<string>();
 const dirty = new Set<string>();
 const timers = new Map<string, number>();
-let flying = 0;
+/** What each request under way asked for and mustn't tell any more: it was decided meanwhile. */
+const flights = new Set<Set<string>>();
+/** Items that a decision is being sent for: what the studio says of them is from before it. */
+const held = new Map<string, number>();
 let turn = 0;
 let near: readonly [number, number] = [0, 0];
 
@@ -72,7 +75,7 @@ export function want(from: number, to: number): void {
 }
 
 function fill(): void {
-  if (flying >= IN_FLIGHT) return;
+  if (flights.size >= IN_FLIGHT) return;
   const ids = order.value ?? [];
   const ahead = near[1] - near[0];
   const wished = [...[...dirty].filter((id) => !asked.has(id)), ...missing(ids, near[0], near[1], known.value, asked, AT_ONCE)];
@@ -81,14 +84,16 @@ function fill(): void {
 }
 
 async function fetchThese(ids: readonly string[]): Promise<void> {
-  flying += 1;
+  const overtaken = new Set<string>();
+  flights.add(overtaken);
   for (const id of ids) {
     asked.add(id);
     dirty.delete(id);
   }
   try {
     const { items } = await itemsOf(batchId(), ids);
-    known.value = new Map([...known.value, ...items.map((one) => [one.id, one] as const)]);
+    const fresh = items.filter((one) => !overtaken.has(one.id) && !held.has(one.id));
+    known.value = new Map([...known.value, ...fresh.map((one) => [one.id, one] as const)]);
     const there = new Set(items.map((one) => one.id));
     const gone = ids.filter((id) => !there.has(id));
     if (gone.length > 0) forget(gone);
@@ -96,10 +101,29 @@ async function fetchThese(ids: readonly string[]): Promise<void> {
     quietly(error);
     return;
   } finally {
-    flying -= 1;
+    flights.delete(overtaken);
     for (const id of ids) asked.delete(id);
   }
   fill();
+}
+
+/**
+ * While `work` changes the items, no answer from before it is shown; afterwards they are asked
+ * for anew.
+ */
+export async function holding<T>(ids: readonly string[], work: Promise<T>): Promise<T> {
+  for (const id of ids) held.set(id, (held.get(id) ?? 0) + 1);
+  try {
+    return await work;
+  } finally {
+    for (const id of ids) {
+      const more = (held.get(id) ?? 1) - 1;
+      if (more > 0) held.set(id, more);
+      else held.delete(id);
+      for (const flight of flights) flight.add(id);
+    }
+    renew(ids);
+  }
 }
 
 function forget(ids: readonly string[]): void {

@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import APIResponse, Locator, Page, Route, expect
 
 from tests.browser.accessible import violations
 from tests.browser.batches.making import PATIENT_MS, Rest
@@ -126,6 +126,29 @@ def test_a_batch_is_followed_looked_over_and_decided_by_mouse(
     page.get_by_label("Name of the batch").fill("Winter")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Winter")).to_be_visible(timeout=PATIENT_MS)
+
+
+@DESKTOP
+def test_late_answers_neither_hide_a_decision_nor_lose_its_undo(page: Page, pictures: Path) -> None:
+    made(page, pictures)
+    late: list[tuple[Route, APIResponse]] = []
+    asked = re.compile(r"/items\?.*ids=")
+    page.route(asked, lambda route: late.append((route, route.fetch())))
+    with page.expect_request(asked):
+        card(page, "mug.jpg").get_by_role("button").click()
+    looks_at(page, "mug.jpg")
+    page.keyboard.press("d")
+    page.keyboard.press("z")
+    expect(viewer(page)).to_contain_text("mug.jpg is as before", timeout=PATIENT_MS)
+    page.keyboard.press("d")
+    expect(tab(page, "Dropped 1")).to_be_visible(timeout=PATIENT_MS)
+    for route, before in late:
+        route.fulfill(response=before)
+    page.unroute(asked)
+    looks_at(page, "cup.jpg")
+    expect(card(page, "mug.jpg")).to_contain_text("dropped")
+    page.keyboard.press("z")
+    expect(viewer(page)).to_contain_text("mug.jpg is as before", timeout=PATIENT_MS)
 
 
 @DESKTOP
