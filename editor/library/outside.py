@@ -67,6 +67,9 @@ def is_public(address: str) -> bool:
         # NAT64 carries any address of IPv4.
         if found in ipaddress.ip_network("64:ff9b::/96"):
             return is_public(str(ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)))
+        # What IPv6 reserves holds further ways to addresses of IPv4; site-local is an old private.
+        if found.is_reserved or found.is_site_local:
+            return False
     return found.is_global and not found.is_multicast
 
 

@@ -78,12 +78,30 @@ class _Cleaner:
         for key, value in list(element.attrib.items()):
             if not _attribute_stays(name, key, value):
                 del element.attrib[key]
-        if name == "style" and not _style_stays(element.text or ""):
-            element.text = ""
-        for child in list(element):
-            self._child(element, child, depth)
+        if name == "style":
+            # Text around elements inside of it is part of the sheet, too.
+            sheet = "".join(element.itertext())
+            element[:] = []
+            element.text = sheet if _style_stays(sheet) else ""
+        self._children(element, depth)
 
-    def _child(self, parent: Element, child: Element, depth: int) -> None:
+    def _children(self, element: Element, depth: int) -> None:
+        """Those that may stay, and all text. In one pass over both: a drawing may hold very many
+        elements that go."""
+        stay: list[Element] = []
+        texts = [[element.text or ""]]
+        for child in element:
+            if self._stays(child, depth):
+                stay.append(child)
+                texts.append([])
+            texts[-1].append(child.tail or "")
+        element.text = "".join(texts[0])
+        for child, tail in zip(stay, texts[1:], strict=True):
+            child.tail = "".join(tail)
+        element[:] = stay
+
+    def _stays(self, child: Element, depth: int) -> bool:
+        """True for what may stay; it is clean then."""
         name = _local(child.tag) if _is_svg(child.tag) else ""
         if name == _LINK:
             # What is linked stays, the link goes.
@@ -91,20 +109,9 @@ class _Cleaner:
             child.tag = f"{{{_SVG}}}g"
             name = "g"
         if name not in _KEPT:
-            _removed(parent, child)
-        else:
-            self.clean(child, depth + 1)
-
-
-def _removed(parent: Element, child: Element) -> None:
-    """The child goes, the text behind it stays."""
-    before = list(parent)[: list(parent).index(child)]
-    tail = child.tail or ""
-    if before:
-        before[-1].tail = (before[-1].tail or "") + tail
-    else:
-        parent.text = (parent.text or "") + tail
-    parent.remove(child)
+            return False
+        self.clean(child, depth + 1)
+        return True
 
 
 def _attribute_stays(element: str, key: str, value: str) -> bool:

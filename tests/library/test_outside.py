@@ -42,7 +42,8 @@ def test_only_plain_addresses_of_the_web_are_read(url: str) -> None:
         *("127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0"),
         *("100.64.0.1", "224.0.0.1", "255.255.255.255", "198.18.0.1", "::1", "::", "fe80::1"),
         *("fe80::1%eth0", "fc00::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1"),
-        *("2002:7f00:1::", "64:ff9b::7f00:1", "not an address"),
+        *("2002:7f00:1::", "64:ff9b::7f00:1", "64:ff9b:1::a00:1", "fec0::1", "::127.0.0.1"),
+        "not an address",
     ],
 )
 def test_addresses_that_aren_t_public_are_known(address: str) -> None:

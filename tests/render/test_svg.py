@@ -52,6 +52,9 @@ def test_what_only_draws_stays(drawn: str) -> None:
         '<rect style="fill:u\\72l(https://evil.test/a)"/>',
         '<rect style="fill:url(/**/https://evil.test/a)"/>',
         "<style>@import 'https://evil.test/a.css';</style>",
+        "<style>a{}<g/>@import 'https://evil.test/a.css';</style>",
+        "<style>a{}<x/>@import 'https://evil.test/a.css';</style>",
+        "<style>a{}<style>@import</style><x/> 'https://evil.test/a.css';</style>",
         "<style>@font-face{src:url(https://evil.test/a)}</style>",
         '<set attributeName="href" to="javascript:evil"/>',
         '<animate attributeName="href" values="javascript:evil"/>',
@@ -87,6 +90,12 @@ def test_the_content_of_a_link_stays() -> None:
 def test_what_isnt_a_plain_drawing_is_refused(data: bytes) -> None:
     with pytest.raises(BrokenPicture):
         cleaned(data)
+
+
+def test_many_elements_that_go_take_no_longer_than_others() -> None:
+    """In proportion to their number: with its square this would take many minutes."""
+    said = clean(f"{'<x/>-' * 300_000}a<x/>b<rect/>{'<x/>c' * 3}")
+    assert "---ab<rect />ccc</svg>" in said
 
 
 def test_cleaning_again_changes_nothing() -> None:
