@@ -95,11 +95,17 @@ def listed() -> list[dict[str, Any]]:
             "rules": told(_changed(one.rules, changed[one.name]))
             if one.name in changed
             else told(one.rules),
+            "shipped": told(one.rules),
             "changed": one.name in changed,
         }
         for one in PRESETS.values()
         if one.rules.sizing == "exact"
     ]
+
+
+def ranges() -> dict[str, dict[str, Any]]:
+    """What the owner may change, each with the JSON schema of what it takes."""
+    return {name: kind.schema() for name, kind in CHANGEABLE.items()}
 
 
 def told(found: Rules) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def built(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFact
     """Pages name the files of a build; these tests need no Node to make one."""
     folder = tmp_path_factory.mktemp("dist")
     entry = {"js": "dist/x-AAAAAAAA.js", "css": ["dist/x-AAAAAAAA.css"]}
-    batches = ("batches-list", "batches-setup", "batches-review")
+    batches = tuple(f"batches-{one}" for one in ("list", "setup", "review", "rules"))
     names = ("base", "docs", "editor", "library", "models", "photo", "share", "status", *batches)
     (folder / "icons").mkdir()
     (folder / "manifest.json").write_text(json.dumps({"entries": dict.fromkeys(names, entry)}))

@@ -12,6 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 from editor.errors import BadRequest
 from editor.web import answers
 from editor.web.api import (
+    batch_hooks,
     batch_items,
     batch_recipes,
     batches,
@@ -77,6 +78,7 @@ api.add_router("/documents", shares.router, tags=["Links"])
 api.add_router("/documents", exports.router, tags=["Documents"])
 api.add_router("/batches", batches.router, tags=["Batches"])
 api.add_router("/batches", batch_items.router, tags=["Batches"])
+api.add_router("/batches", batch_hooks.router, tags=["Batches"])
 api.add_router("/batch-recipes", batch_recipes.router, tags=["Batches"])
 api.add_router("/marketplaces", batch_recipes.markets_router, tags=["Batches"])
 api.add_router("/samples", samples.router, tags=["Samples"])

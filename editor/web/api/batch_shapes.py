@@ -226,6 +226,7 @@ class MarketOut(Schema):
     group: str
     purpose: str
     rules: dict[str, Any] = Field(description="With `source` and `checked_on`, the day.")
+    shipped: dict[str, Any] = Field(description="The rules before the owner corrected them.")
     changed: bool = Field(description="True: the owner's own numbers.")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from editor.conf import current
+from editor.flows import rulebook
 from editor.flows.batches import rows
 from editor.web.owner import is_owner
 from editor.web.pages.photos import workspace_of_page
@@ -29,6 +31,18 @@ def new(request: HttpRequest) -> HttpResponse:
     """A recipe is set and photos are brought for a batch that isn't there yet."""
     workspace_of_page(request)
     return render(request, "batches/new.html", _setup(request))
+
+
+@require_GET
+def rules(request: HttpRequest) -> HttpResponse:
+    """What marketplaces ask for; the studio's owner corrects it there."""
+    workspace_of_page(request)
+    ranges = json.dumps(rulebook.ranges())
+    return render(
+        request,
+        "batches/rules.html",
+        {**SECTION, "owner": is_owner(request), "ranges": ranges},
+    )
 
 
 @require_GET

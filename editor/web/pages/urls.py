@@ -18,6 +18,7 @@ urlpatterns = [
     path("documents/<uuid:id>", editor.document, name="document"),
     path("batches", batches.listed, name="batches"),
     path("batches/new", batches.new, name="batch-new"),
+    path("batches/rules", batches.rules, name="batch-rules"),
     path("batches/<uuid:id>", batches.one, name="batch"),
     path("batches/<uuid:id>/recipe", batches.recipe, name="batch-recipe"),
     path("models", models.page, name="models"),

@@ -56,7 +56,7 @@ function Table({ item, result }: { item: Item; result: Result }) {
     <table class="checks-table">
       <caption>
         <span>{result.title}</span>
-        {result.as_of ? <span class="quiet">Rules as of {result.as_of}</span> : <span class="quiet">Your own target</span>}
+        {result.as_of ? <a class="quiet" href={`/batches/rules#${result.preset}`}>Rules as of {result.as_of}</a> : <span class="quiet">Your own target</span>}
       </caption>
       <thead class="visually-hidden"><tr><th scope="col">Check</th><th scope="col">Measured</th><th scope="col">Verdict</th></tr></thead>
       <tbody>{worstFirst(result.checks).map((one) => <Row key={one.name} check={one} item={item} result={result} />)}</tbody>

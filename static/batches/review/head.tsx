@@ -1,6 +1,7 @@
 /** Name, state, progress, and what can be asked of the batch. */
 
 import { useEffect, useRef, useState } from "preact/hooks";
+import bell from "lucide-static/icons/bell.svg";
 import ellipsis from "lucide-static/icons/ellipsis.svg";
 import eye from "lucide-static/icons/eye.svg";
 import pencil from "lucide-static/icons/pencil.svg";
@@ -15,6 +16,7 @@ import { Glyph } from "../../editor/ui/glyph.tsx";
 import { openMenu, type Entries } from "../../editor/ui/menu.tsx";
 import type { Batch } from "../shared/api.ts";
 import { CountsBar } from "../shared/bar.tsx";
+import { WhenDone } from "../shared/when_done.tsx";
 import { counted, paced, STATES } from "../shared/words.ts";
 import { Downloads } from "./downloads.tsx";
 import { cancel, pause, remove, rename, rerun, retryFailed, start } from "./moving.ts";
@@ -23,7 +25,8 @@ import { batch, known, stale } from "./state.ts";
 
 export function Head() {
   const now = batch.value;
-  const [deleting, setDeleting] = useState(false);
+  const [asked, ask] = useState<"" | "delete" | "told">("");
+  const end = (): void => ask("");
   if (!now) return null;
   return (
     <header class="review-head">
@@ -33,10 +36,11 @@ export function Head() {
         <Name now={now} />
         <span class="chip" data-state={now.state}>{STATES[now.state]}</span>
       </div>
-      <Acts now={now} onDelete={() => setDeleting(true)} />
+      <Acts now={now} onAsk={ask} />
       <Progress now={now} />
       <Notices now={now} />
-      {deleting ? <Deleting now={now} onClose={() => setDeleting(false)} /> : null}
+      {asked === "delete" ? <Deleting now={now} onClose={end} /> : null}
+      {asked === "told" ? <Dialog title="When done" onClose={end}><WhenDone id={now.id} ensure={() => Promise.resolve(now.id)} /></Dialog> : null}
     </header>
   );
 }
@@ -70,15 +74,16 @@ function Name({ now }: { now: Batch }) {
   );
 }
 
-function Acts({ now, onDelete }: { now: Batch; onDelete: () => void }) {
+function Acts({ now, onAsk }: { now: Batch; onAsk: (what: "delete" | "told") => void }) {
   const { counts, state } = now;
   const waits = counts.waiting > 0;
   const looks = state === "done" && counts.review > 0;
   const more: Entries = [
     { label: "Re-run what changed", icon: again, run: () => void rerun(), disabled: counts.done === 0 },
     ...(state === "running" || state === "paused" ? [{ label: "Cancel the batch", run: () => void cancel() }] : []),
+    { label: "When done…", icon: bell, run: () => onAsk("told") },
     null,
-    { label: "Delete the batch…", danger: true, run: onDelete },
+    { label: "Delete the batch…", danger: true, run: () => onAsk("delete") },
   ];
   return (
     <div class="review-acts">

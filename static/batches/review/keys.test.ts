@@ -29,7 +29,15 @@ test("keys of the browser and the system stay theirs", () => {
   assert.equal(actOf(key("A", { shiftKey: true }), "page"), null);
 });
 
+test("the picture is zoomed by the keys of every keyboard, not the page by the browser's", () => {
+  const acts = ["+", "=", "-", "0", "1"].map((name) => actOf(key(name), "button"));
+  assert.deepEqual(acts, ["in", "in", "out", "fit", "actual"]);
+  assert.equal(actOf(key("+", { shiftKey: true }), "page"), "in");
+  assert.equal(actOf(key("+", { ctrlKey: true }), "page"), null);
+  assert.equal(actOf(key("0"), "text"), null);
+});
+
 test("on a card the arrows and the space are the grid's", () => {
   assert.deepEqual([" ", "ArrowDown", "j"].map((name) => cardActOf(key(name))), [null, null, null]);
-  assert.deepEqual(["a", "d", "z"].map((name) => cardActOf(key(name))), ["accept", "drop", "undo"]);
+  assert.deepEqual(["a", "d", "z", "0"].map((name) => cardActOf(key(name))), ["accept", "drop", "undo", null]);
 });

@@ -16,12 +16,15 @@ import { beside } from "./listing.ts";
 import { renew } from "./loading.ts";
 import { close, open } from "./places.ts";
 import { reveal } from "./revealing.ts";
+import { gestures, type Acts } from "./gestures.ts";
 import { known, lastDone, opened, order, place, shownItem } from "./state.ts";
 import { saidOf, short, TONES } from "./words.ts";
 import { Working } from "./working_bar.tsx";
+import { actual, fit, pan, panned, toggle, zoomBy, zoomed, zoomIn, zoomOut } from "./zoom.ts";
 
 export function Viewer() {
   const box = useRef<HTMLDialogElement>(null);
+  const stage = useRef<HTMLElement>(null);
   const [side, setSide] = useState<Side>("after");
   const [target, setTarget] = useState("");
   const item = shownItem.value;
@@ -29,11 +32,13 @@ export function Viewer() {
   useEffect(() => shown(box.current), []);
   useEffect(() => {
     setSide("after");
+    fit();
     if (known.value.has(id)) renew([id]);
     prefetch(id);
   }, [id]);
   const result = item?.results.find((one) => one.target === target) ?? item?.results[0];
   useEffect(() => listened(() => setSide((now) => (now === "after" ? "before" : "after"))), []);
+  useEffect(() => (stage.current ? gestures(stage.current, HANDS) : undefined), []);
   return (
     <dialog ref={box} class="viewer" aria-label={item ? item.name : "Photo"}
       onCancel={(event) => {
@@ -42,7 +47,7 @@ export function Viewer() {
       }}>
       <div class="viewer-in" tabIndex={-1}>
         <Top item={item} />
-        <section class="viewer-stage" aria-label="Picture">
+        <section ref={stage} class="viewer-stage" aria-label="Picture">
           {item ? <Compare key={item.id} item={item} result={result} side={side} onSide={setSide} /> : <div class="frame blank" />}
         </section>
         <aside class="viewer-side" aria-label="Checks">
@@ -108,10 +113,14 @@ function Targets({ item, result, onChange }: { item: Item; result: Result | unde
   return <Segmented bare label="Target" value={result.target} choices={choices} onChange={onChange} />;
 }
 
-function go(step: 1 | -1): void {
+/** False at the end of the list. */
+function go(step: 1 | -1): boolean {
   const next = beside(order.value ?? [], opened.value ?? "", step, place.value);
   if (next !== null) open(next);
+  return next !== null;
 }
+
+const HANDS: Acts = { zoomed: () => zoomed.peek(), zoom: zoomBy, pan, toggle, turn: go };
 
 function holderOf(target: Element): Holder {
   if (target.matches("input[type=range], input[type=radio]")) return "slider";
@@ -126,21 +135,30 @@ function listened(turn: () => void): () => void {
   return () => document.removeEventListener("keydown", heard);
 }
 
+/** A key that is held down does these again and again. */
+const OFTEN: readonly Act[] = ["next", "previous", "in", "out"];
+
 function pressed(event: KeyboardEvent, turn: () => void): void {
   const id = opened.value;
-  const act = actOf(event, holderOf(event.target as Element));
-  const held = event.repeat && act !== "next" && act !== "previous";
+  const holder = holderOf(event.target as Element);
+  const act = actOf(event, holder);
+  if ((act === "next" || act === "previous") && panned(event.key)) return event.preventDefault();
+  const held = event.repeat && (act === null || !OFTEN.includes(act));
   if (act === null || id === null || held) return;
   event.preventDefault();
   const acts: Readonly<Record<Act, () => void>> = {
-    next: () => go(1),
-    previous: () => go(-1),
+    next: () => void go(1),
+    previous: () => void go(-1),
     accept: () => void decide("accept", [id]),
     drop: () => void decide("drop", [id]),
     retry: () => void retry([id]),
     edit: () => void edit(id),
     undo: () => void undo(),
     compare: turn,
+    in: zoomIn,
+    out: zoomOut,
+    fit,
+    actual,
   };
   acts[act]();
 }

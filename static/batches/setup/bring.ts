@@ -8,7 +8,7 @@ import { events } from "../../editor/net/events.ts";
 import { announce } from "../../editor/ui/announce.ts";
 import * as api from "../shared/api.ts";
 import { counted } from "../shared/words.ts";
-import { sorted } from "./files.ts";
+import { isZip, sorted } from "./files.ts";
 import { ensure } from "./saving.ts";
 import { facts, held } from "./state.ts";
 import { Uploads } from "./uploads.ts";
@@ -39,6 +39,16 @@ export const uploads = new Uploads<File>(send, () => {
   }, REDRAW_MS);
 });
 
+/** Several photos are sent at once, and a small one overtakes: each keeps the place in which it came. */
+const places = new WeakMap<File, number>();
+let last = 0;
+
+function place(photos: readonly File[]): void {
+  const counts = held.peek()?.counts;
+  last = Math.max(last, (counts?.total ?? 0) + (counts?.dropped ?? 0));
+  for (const photo of photos) places.set(photo, (last += 1));
+}
+
 export const arriving = computed(() => {
   void tick.value;
   return uploads.running + intakes.value;
@@ -62,7 +72,7 @@ function counts(batch: api.Batch): void {
 
 async function send(file: File, progress: (part: number) => void, signal: AbortSignal): Promise<void> {
   const { id } = await ensure();
-  const { status, body } = await sendFile<Added | api.Job>(api.photosUrl(id), file, progress, signal);
+  const { status, body } = await sendFile<Added | api.Job>(api.photosUrl(id, places.get(file)), file, progress, signal);
   if (status === 202) {
     await ended((body as api.Job).id, signal);
     return;
@@ -84,6 +94,7 @@ export function take(files: readonly File[]): void {
     const named = others.length === 1 ? `“${first}” is` : `${others.length} files, “${first}” among them, are`;
     say(`${named} no photo and no ZIP file.`, "JPEG, PNG, WebP, AVIF, HEIC, TIFF, GIF and BMP are taken.", true);
   }
+  place(taken.filter((one) => !isZip(one.name)));
   uploads.take(taken);
 }
 

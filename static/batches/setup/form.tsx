@@ -2,13 +2,15 @@
 
 import { useSignal } from "@preact/signals";
 import { Segmented } from "../../editor/ui/choice.tsx";
+import { WhenDone } from "../shared/when_done.tsx";
 import { Background } from "./background.tsx";
 import { Control, type ControlProps } from "./control.tsx";
 import { grouped, labelOf, wordOf, type Group } from "./layout.ts";
 import { Markets } from "./markets.tsx";
 import { Pattern } from "./pattern.tsx";
+import { ensure } from "./saving.ts";
 import { applies, valueOf, type Field } from "./schema.ts";
-import { facts, recipe, set, trouble } from "./state.ts";
+import { facts, held, recipe, set, trouble } from "./state.ts";
 import { WatermarkField } from "./watermark.tsx";
 
 export function Form() {
@@ -23,7 +25,19 @@ export function Form() {
       ) : null}
       {general ? <p class="notice bad refused" role="alert"><strong>{general.message}</strong>{general.remedy}</p> : null}
       {grouped(schema).map((group) => <Section key={group.title} group={group} />)}
+      <Told />
     </>
+  );
+}
+
+/** Not part of the recipe: it is kept at once. */
+function Told() {
+  const open = useSignal(false);
+  return (
+    <details class="group" open={open.value} onToggle={(event) => { open.value = event.currentTarget.open; }}>
+      <summary><h2>When done</h2></summary>
+      {open.value ? <WhenDone id={held.value?.id ?? null} ensure={async () => (await ensure()).id} /> : null}
+    </details>
   );
 }
 

@@ -35,6 +35,7 @@ export function Markets() {
           choices={[{ value: "", label: "Stickers and more…" }, ...others.filter((one) => !isOn(now, one.name)).map((one) => ({ value: one.name, label: one.title }))]}
           onChange={(preset) => { if (preset) toggle(preset); }} />
       </div>
+      <p class="market-rules"><a href="/batches/rules">All rules, and the day they were read</a></p>
     </div>
   );
 }

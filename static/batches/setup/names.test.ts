@@ -13,7 +13,7 @@ test("examples are named as the server names files", () => {
 });
 
 test("a long name is cut to what file systems take", () => {
-  const one = { name: "ä".repeat(400), sku: "", n: 1, width: 1, height: 1, target: "x", ending: "png" };
+  const one = { name: "ä".repeat(400), sku: "", n: 1, last: 1, width: 1, height: 1, target: "x", ending: "png" };
   assert.equal(fileName("{name}", one), `${"ä".repeat(150)}.png`);
 });
 

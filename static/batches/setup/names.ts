@@ -3,7 +3,9 @@
 export interface Named {
   readonly name: string;
   readonly sku: string;
+  /** Its place among the photos of the batch, of which `last` is the last one. */
   readonly n: number;
+  readonly last: number;
   readonly width: number;
   readonly height: number;
   readonly target: string;
@@ -33,7 +35,8 @@ export function unknownField(pattern: string, fields: readonly string[]): string
 }
 
 export function fileName(pattern: string, one: Named): string {
-  const said: Readonly<Record<string, string | number>> = { ...one, sku: one.sku || one.name };
+  const n = String(one.n).padStart(String(one.last).length, "0");
+  const said: Readonly<Record<string, string | number>> = { ...one, sku: one.sku || one.name, n };
   let text = pattern;
   for (const field of ["name", "sku", "n", "width", "height", "target"]) {
     text = text.replaceAll(`{${field}}`, String(said[field]).replaceAll("{", "(").replaceAll("}", ")"));

@@ -1,7 +1,7 @@
 /** The pattern of file names, with the fields to put in and what comes out of it. */
 
 import { useId, useRef } from "preact/hooks";
-import { items } from "./bring.ts";
+import { items, total } from "./bring.ts";
 import type { ControlProps } from "./control.tsx";
 import { fileName, stem, unknownField } from "./names.ts";
 import { facts, targets } from "./state.ts";
@@ -47,5 +47,6 @@ function examples(pattern: string): readonly string[] {
   if (!target || unknownField(pattern, schema.name_fields) !== null) return [];
   const some = items.value.length > 0 ? items.value.slice(0, EXAMPLES) : NOBODY;
   const made = { ...sizeOf(target, markets), target: nameOf(target), ending: endingOf(target, markets) };
-  return some.map((one) => `${made.target}/${fileName(pattern, { ...made, name: stem(one.name), sku: one.sku, n: one.position })}`);
+  const last = Math.max(total.value, ...some.map((one) => one.position));
+  return some.map((one) => `${made.target}/${fileName(pattern, { ...made, name: stem(one.name), sku: one.sku, n: one.position, last })}`);
 }

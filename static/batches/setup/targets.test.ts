@@ -5,7 +5,7 @@ import { bytesText, changed, clashes, endingOf, isOn, nameOf, ruleWords, sizeOf,
 
 const AMAZON: Market = {
   name: "amazon", title: "Amazon main image", group: "product", purpose: "", changed: false,
-  rules: { width: 2000, height: 2000, formats: ["jpeg", "png"], max_bytes: 10_000_000, fill: 0.85, white: true, plain: true, shadowless: true },
+  shipped: {}, rules: { width: 2000, height: 2000, formats: ["jpeg", "png"], max_bytes: 10_000_000, fill: 0.85, white: true, plain: true, shadowless: true },
 };
 const GOOGLE: Market = { ...AMAZON, name: "google", rules: { width: 1500, height: 1500, fill: 0.75, most_fill: 0.9 } };
 

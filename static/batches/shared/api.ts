@@ -166,6 +166,8 @@ export interface Rules {
   readonly most?: number;
   readonly plain?: boolean;
   readonly shadowless?: boolean;
+  readonly sharp?: boolean;
+  readonly detail?: boolean;
   readonly source?: string;
   readonly checked_on?: string;
 }
@@ -176,6 +178,8 @@ export interface Market {
   readonly group: string;
   readonly purpose: string;
   readonly rules: Rules;
+  /** Before the owner corrected them. */
+  readonly shipped: Rules;
   readonly changed: boolean;
 }
 
@@ -260,7 +264,8 @@ export const addHeld = (id: string, originals: readonly string[]) =>
   sendJson<{ readonly items: readonly Item[]; readonly batch: Batch }>("POST", at(id, "/originals"), { originals });
 export const addFolder = (id: string, folder: string) => sendJson<Job>("POST", at(id, "/folder"), { folder });
 export const folders = () => getJson<readonly string[]>(`${ROOT}/folders`);
-export const photosUrl = (id: string): string => at(id, "/photos");
+/** `place`: which photo of the batch it becomes; 0: the next one. */
+export const photosUrl = (id: string, place = 0): string => at(id, "/photos") + (place > 0 ? query({ place }) : "");
 export const job = (id: string) => getJson<Job>(`/api/jobs/${id}`);
 
 export async function preview(

@@ -239,7 +239,8 @@ async def test_the_owner_corrects_the_rules_of_a_marketplace(
     changed = await client.put(at, json={"least": 1000, "source": "the seller's own page"})
     assert changed.json()["rules"]["least"] == 1000
     assert changed.json()["rules"]["checked_on"] != "2026-11-20"
-    assert amazon(await client.get("/api/marketplaces"))["changed"]
+    held = amazon(await client.get("/api/marketplaces"))
+    assert (held["changed"], held["rules"]["least"], held["shipped"]["least"]) == (True, 1000, 500)
     for wrong in ({"leest": 1}, {"least": -1}, {"white": "perhaps"}):
         assert (await client.put(at, json=wrong)).status_code == 400
     far = {"X-Forwarded-For": "203.0.113.9", "Origin": "http://127.0.0.1:8000"}

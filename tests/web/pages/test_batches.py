@@ -50,3 +50,15 @@ async def test_folders_of_the_server_are_offered_to_the_owner_where_there_are_so
     assert "data-folders" in (await browser.get("/batches/new")).text
     away: dict[str, Any] = {"X-Forwarded-For": "203.0.113.9"}
     assert "data-folders" not in (await browser.get("/batches/new", headers=away)).text
+
+
+async def test_rules_are_everybody_s_to_read_and_the_owner_s_to_correct(
+    browser: httpx.AsyncClient,
+) -> None:
+    mine = (await browser.get("/batches/rules")).text
+    assert "data-owner" in mine
+    assert "most_fill" in mine
+    away = {"X-Forwarded-For": "203.0.113.9"}
+    theirs = await browser.get("/batches/rules", headers=away)
+    assert theirs.status_code == 200
+    assert "data-owner" not in theirs.text

@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Market } from "../shared/api.ts";
+import { changes, draftOf, edited, fieldsOf, kept, shippedWords, shown } from "./fields.ts";
+
+const SHIPPED = { least: 500, max_bytes: 10_000_000, fill: 0.85, white: true, source: "a guide" };
+const MARKET: Market = {
+  name: "amazon", title: "Amazon", group: "product", purpose: "", changed: true,
+  shipped: { ...SHIPPED, checked_on: "2026-11-20" },
+  rules: { ...SHIPPED, least: 1000, checked_on: "2026-11-21" },
+};
+const FIELDS = fieldsOf({ least: {}, max_bytes: {}, fill: {}, white: { type: "boolean" }, source: { type: "string" }, most: {}, newest: { type: "integer" } });
+const field = (name: string) => FIELDS.find((one) => one.name === name)!;
+
+test("only what differs from the shipped rules is sent", () => {
+  const draft = draftOf(MARKET.rules, FIELDS);
+  assert.equal(edited(draft, MARKET, FIELDS), false);
+  assert.deepEqual(changes(draft, MARKET, FIELDS), { least: 1000 });
+  const next = { ...draft, least: 500, white: false };
+  assert.equal(edited(next, MARKET, FIELDS), true);
+  assert.deepEqual(changes(next, MARKET, FIELDS), { white: false });
+});
+
+test("numbers are typed as people say them", () => {
+  assert.equal(shown(field("fill"), 0.85), 85);
+  assert.equal(kept(field("fill"), 87.5), 0.875);
+  assert.equal(kept(field("max_bytes"), shown(field("max_bytes"), 9_500_000)), 9_500_000);
+  assert.equal(shown(field("least"), 500), 500);
+});
+
+test("beside what was changed stands what was shipped", () => {
+  const draft = { ...draftOf(MARKET.rules, FIELDS), most: 9000, white: false };
+  assert.equal(shippedWords(field("least"), draft, MARKET), "shipped: 500 px");
+  assert.equal(shippedWords(field("most"), draft, MARKET), "shipped: no rule");
+  assert.equal(shippedWords(field("white"), draft, MARKET), "shipped: yes");
+  assert.equal(shippedWords(field("source"), draft, MARKET), "");
+});
+
+test("a rule that this page doesn't know yet is asked for by its name", () => {
+  assert.deepEqual(FIELDS.at(-1), { name: "newest", label: "newest", help: "", kind: "number", unit: "" });
+});
