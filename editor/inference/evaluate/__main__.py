@@ -49,7 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--task", choices=TASKS, default="matte")
     parser.add_argument("--dataset", type=Path, required=True, help="Folder with the pictures.")
     parser.add_argument(
-        "--models", default=AUTO, help="Names of cards or onnx:FILE, with commas; default: auto."
+        "--models",
+        default=AUTO,
+        help="Names of cards, NAME=FILE or onnx:FILE, with commas; default: auto.",
     )
     parser.add_argument("--json", type=Path, help="File for all figures.")
     parser.add_argument("--out", type=Path, help="Folder for CSV, Markdown, plot and page.")

@@ -1,9 +1,11 @@
-"""What is measured: models of the registry by name, or a foreign network in an ONNX file."""
+"""What is measured: models of the registry by name, also with weights that aren't the card's, or a
+foreign network in an ONNX file."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -14,8 +16,10 @@ from editor.errors import InvalidOption, ModelMissing
 from editor.inference.card import Task
 from editor.inference.choice import Choice
 from editor.inference.defaults import Defaults
+from editor.inference.embedded import running
 from editor.inference.evaluate.region import Matte
 from editor.inference.models import models
+from editor.inference.models._embedded import EmbeddedModel
 from editor.inference.models.base import Model, Picture
 from editor.inference.protocol import AUTO
 from editor.inference.settings import Settings
@@ -33,14 +37,27 @@ class Subject:
 
 
 def subject(name: str, task: Task, settings: Settings) -> Subject:
-    """`auto`, a card's name, or `onnx:FILE`. UnknownName or ModelMissing for what isn't here."""
+    """`auto`, a card's name, `NAME=FILE` for an embedded card with weights that `training.shipping`
+    has just made, or `onnx:FILE`. UnknownName or ModelMissing for what isn't here."""
     if name.startswith(ONNX):
         return _foreign(Path(name.removeprefix(ONNX)))
-    kind = Choice(models(), settings, Defaults(settings.models_dir)).pick(task, name or AUTO)
-    model = kind.load(settings)
-    return Subject(
-        kind.card.name, _device(model), lambda picture: model.predict([picture], None)[0]
-    )
+    asked, _, file = name.partition("=")
+    kind = Choice(models(), settings, Defaults(settings.models_dir)).pick(task, asked or AUTO)
+    model = _with_weights(kind, Path(file), settings) if file else kind.load(settings)
+    shown = f"{kind.card.name}={Path(file).parent.name}" if file else kind.card.name
+    return Subject(shown, _device(model), lambda picture: model.predict([picture], None)[0])
+
+
+def _with_weights(kind: type[Model], path: Path, settings: Settings) -> Model:
+    if not issubclass(kind, EmbeddedModel):
+        raise InvalidOption(
+            f"{kind.card.name} is measured with its own weights alone.",
+            remedy="NAME=FILE is for models that come with the studio.",
+        )
+    if not path.is_file():
+        raise ModelMissing(f"There is no file {path.name}.", remedy="Give NAME=PATH.")
+    digest = sha256(path.read_bytes()).hexdigest()
+    return kind(running.load(path, digest, settings.threads))
 
 
 def as_matte(seen: object, shape: tuple[int, ...]) -> Matte:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import cv2
@@ -12,6 +13,7 @@ import pytest
 from editor.errors import NotFound
 from editor.findings import Face
 from editor.geometry import Box
+from editor.inference import embedded
 from editor.inference.evaluate import detecting
 from editor.inference.evaluate.__main__ import main
 from editor.inference.evaluate.detecting import Guess, average_precision, matched
@@ -125,6 +127,22 @@ def test_what_cannot_be_measured_is_told(
     assert main(["--dataset", str(tmp_path), "--models", "nobody"]) == 2
     assert "nobody" in capsys.readouterr().err
     assert main(["--dataset", str(tmp_path), "--models", "onnx:missing.onnx"]) == 2
+    assert main(["--dataset", str(tmp_path), "--models", "studio-matte=missing"]) == 2
+    assert main(["--dataset", str(tmp_path), "--models", "grabcut-matte=any"]) == 2
+    assert "own weights alone" in capsys.readouterr().err
+
+
+def test_new_weights_are_measured_before_they_are_shipped(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pair(tmp_path / "data", "image", "matte", "x__1")
+    folder = tmp_path / "stage9"
+    folder.mkdir()
+    for file in Path(embedded.__file__).parent.glob("studio-matte.*"):
+        shutil.copy(file, folder)
+    given = f"studio-matte={folder / 'studio-matte.safetensors'}"
+    assert main(["--dataset", str(tmp_path / "data"), "--models", given]) == 0
+    assert "| studio-matte=stage9 | x | 1 |" in capsys.readouterr().out
 
 
 def face(left: float, top: float, side: float, score: float) -> Face:
