@@ -17,6 +17,18 @@ hypothesis.settings.load_profile("studio")
 
 pytest_plugins = ["tests.services", "tests.together", "tests.engines", "tests.studio.fixtures"]
 
+WITH_PROCESSES = ("browser", "live", "management", "processes", "studio", "unpic", "workerd")
+"""Folders whose tests start browsers, studios or services of their own."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Processes on a busy machine may miss a beat: tests that start some, and slow ones, get one
+    more try, which the report counts as rerun. What fails twice fails."""
+    folders = {Path(__file__).parent / name for name in WITH_PROCESSES}
+    for item in items:
+        if not folders.isdisjoint(item.path.parents) or item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -23,15 +23,6 @@ QUIET = [
 ]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A real browser on a busy machine may miss a beat: its tests get one more try, which the
-    report counts as rerun. What fails twice fails."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.flaky(reruns=1))
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Not for the session: Playwright's event loop runs until it ends, and asyncio tests follow."""
