@@ -25,7 +25,7 @@ from editor.plan.rules import Check, Drawn, File, Look, Rules
 from editor.render.cost import examine_bytes
 from editor.render.request import Examine
 
-MEASURES = 2
+MEASURES = 3
 """Which measures a noted look holds: others are taken anew."""
 
 

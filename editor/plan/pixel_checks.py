@@ -21,6 +21,8 @@ def about_pixels(rules: Rules, file: File, look: Look) -> Iterator[Check]:
     """In the order in which people read them; an empty picture has one."""
     still = look.frames == 1
     yield check("still", "Not animated", still, _frames(look), "one picture", "Export a still.")
+    if rules.srgb and look.colours:
+        yield _colours(look.colours)
     if look.is_empty:
         yield Check("content", "Content", "fail", "nothing", "a visible subject", "Show a layer.")
         return
@@ -52,6 +54,12 @@ def about_pixels(rules: Rules, file: File, look: Look) -> Iterator[Check]:
         yield from _share(rules, file, look)
     if rules.sharp and look.sharpness is not None:
         yield _sharpness(look.sharpness)
+
+
+def _colours(told: str) -> Check:
+    good = told.startswith("sRGB")
+    rule = "sRGB: tagged as such, or without a profile"
+    return check("srgb", "Colours", good, told, rule, "Export it anew: exports are sRGB.")
 
 
 def _margin(rules: Rules, look: Look) -> Check:

@@ -47,14 +47,16 @@ class Rules:
     shadowless: bool = False
     sharp: bool = False
     """A blurred subject is told."""
+    srgb: bool = False
+    """Colours are sRGB."""
     source: str = ""
     checked_on: str = ""
 
     @property
     def looks_at_pixels(self) -> bool:
         """True when numbers about the file alone don't answer every rule."""
-        seen = self.alpha or self.margin or self.outline or self.fill or self.white or self.sharp
-        return bool(seen)
+        seen = self.alpha or self.margin or self.outline or self.fill or self.white
+        return bool(seen or self.sharp or self.srgb)
 
 
 NO_RULES = Rules()
@@ -95,6 +97,8 @@ class Look:
     sharpness: float | None = None
     """How much the subject's px differ from their neighbours', at most 1000 px a side: below about
     20 it looks blurred, crisp edges reach hundreds. None: not measured."""
+    colours: str = ""
+    """The file's colours as it tells them itself: `sRGB, ...` or others. Empty: not read."""
 
     @property
     def margin(self) -> int:

@@ -33,6 +33,7 @@ def _shop(
         max_bytes=megabytes * _MB,
         detail=True,
         sharp=True,
+        srgb=True,
         source=source,
         checked_on=READ_ON,
         **more,

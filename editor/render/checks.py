@@ -5,6 +5,7 @@ Measured on the file as others will decode it, not on the pixels that were writt
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from PIL import Image, ImageFilter
 from editor.errors import Busy
 from editor.geometry import Size
 from editor.plan.rules import Look
-from editor.render import codecs
+from editor.render import codecs, spaces
 from editor.render.request import Examine
 
 Mask = npt.NDArray[np.bool_]
@@ -43,13 +44,14 @@ def examined(request: Examine) -> Look:
             codecs.opened(request.format, Path(request.path)) as file,
         ):
             frames = int(getattr(file, "n_frames", 1))
+            colours = spaces.told(request.format, Path(request.path), file)
             file.load()
             picture = file.convert("RGBA" if _has_alpha(file) else "RGB")
     except FileNotFoundError:
         raise Busy(
             "The file was dropped before it was checked.", remedy="Try again.", retry_after_s=1
         ) from None
-    return look(picture, request.colour, frames)
+    return replace(look(picture, request.colour, frames), colours=colours)
 
 
 def look(picture: Image.Image, colour: tuple[int, int, int], frames: int = 1) -> Look:

@@ -57,12 +57,12 @@ def _by_pillow(kind: str, path: Path, wanted: Wanted) -> Loaded:
         if deep.is_deep(file):
             with codecs.opened(kind, path) as again:
                 pixels = deep.read(file, again)
-            loaded = _from_deep(pixels, stored, _colours(kind, path, file))
+            loaded = _from_deep(pixels, stored, coding_of(kind, path, file))
         else:
             shrink = _draft(file, wanted) if kind == "jpeg" else 1
             _mend_clear_level(file)
             file.load()
-            loaded = Loaded(colour.plain(file), stored, colours=_colours(kind, path, file))
+            loaded = Loaded(colour.plain(file), stored, colours=coding_of(kind, path, file))
         kept, lost = metadata.of_tiff(file) if kind == "tiff" else metadata.of_info(file.info)
         # TIFF: Pillow turns the pixels while it loads them.
         turn = 1 if kind == "tiff" else exif.orientation(file.info.get("exif") or b"")
@@ -99,17 +99,24 @@ def _mend_clear_level(file: ImageFile.ImageFile) -> None:
         file.info["transparency"] = clear * (85 if raw == "L;2" else 17)
 
 
-def _colours(kind: str, path: Path, file: ImageFile.ImageFile) -> Coding:
+def coding_of(kind: str, path: Path, file: ImageFile.ImageFile) -> Coding:
     """What the file says about its colours, as a profile (empty: nothing, or sRGB)."""
-    if kind == "png" and (points := _in_file(path, png.coding_points)):
+    points = points_of(kind, path)
+    if kind == "png" and points:
         return coding.of_points(*points)  # the standard puts it before everything else
     if profile := file.info.get("icc_profile"):
         return Coding(profile)
-    if kind == "avif" and (points := _in_file(path, isobmff.coding_points)):
+    if points:
         return coding.of_points(*points)
     if kind == "png" and "srgb" not in file.info and "gamma" in file.info:
         return coding.of_gamma(file.info["gamma"], file.info.get("chromaticity"))
     return NOTHING_SAID
+
+
+def points_of(kind: str, path: Path) -> tuple[int, int] | None:
+    """The numbers by which a PNG or an AVIF names its colours, if it does."""
+    find = {"png": png.coding_points, "avif": isobmff.coding_points}.get(kind)
+    return _in_file(path, find) if find else None
 
 
 def _in_file(

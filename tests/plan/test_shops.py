@@ -15,7 +15,7 @@ from tests.plan.test_rules import ON_WHITE, verdicts
 AMAZON = PRESETS["amazon"].rules
 SHOT = File(2000, 2000, "jpeg", 900_000)
 CLEAN = Drawn(0.9, overlays=0, shadows=0)
-SHARP = replace(ON_WHITE, sharpness=240.0)
+SHARP = replace(ON_WHITE, sharpness=240.0, colours="sRGB, untagged")
 
 
 def broken(file: File = SHOT, look: Look = SHARP, drawn: Drawn = CLEAN) -> dict[str, str]:
@@ -30,8 +30,7 @@ def test_a_good_shot_passes_at_every_marketplace(shop: str) -> None:
     look = replace(SHARP, subject_width=rules.width // 2, subject_height=int(rules.height * 0.85))
     found = verdicts(judged(rules, file, look, CLEAN))
     assert set(found.values()) == {"pass"}, found
-    assert "longest" in found
-    assert "sharpness" in found
+    assert {"longest", "sharpness", "srgb"} <= set(found)
 
 
 @pytest.mark.parametrize(
@@ -54,6 +53,8 @@ def test_the_longest_side_is_judged_with_its_number(side: int, verdict: str) -> 
         (SHOT, SHARP, replace(CLEAN, shadows=1), "shadow", "warn"),
         (SHOT, SHARP, replace(CLEAN, enlarged=2.0), "detail", "warn"),
         (SHOT, replace(SHARP, sharpness=4.0), CLEAN, "sharpness", "warn"),
+        (SHOT, replace(SHARP, colours="Display P3"), CLEAN, "srgb", "fail"),
+        (SHOT, replace(SHARP, colours="CMYK"), CLEAN, "srgb", "fail"),
     ],
 )
 def test_what_breaks_a_rule_is_named(
@@ -71,4 +72,4 @@ def test_a_subject_can_be_too_large_for_google() -> None:
 
 def test_what_is_not_known_is_not_judged() -> None:
     found = verdicts(judged(AMAZON, SHOT, ON_WHITE))
-    assert not {"overlays", "shadow", "detail", "sharpness"} & set(found)
+    assert not {"overlays", "shadow", "detail", "sharpness", "srgb"} & set(found)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
 from editor.errors import Busy
+from editor.plan.output import Output
 from editor.plan.rules import Look
 from editor.render.checks import examined, look
+from editor.render.encode import encode
 from editor.render.request import Examine
+from tests.corpus import profiles
 
 WHITE = (255, 255, 255)
 
@@ -122,6 +126,38 @@ def test_an_animation_tells_its_frames(tmp_path: Path) -> None:
     frames = [sticker(), sticker((0, 0, 0))]
     frames[0].save(path, "WEBP", save_all=True, append_images=frames[1:], lossless=True)
     assert examined(Examine(str(path), "webp")).frames == 2
+
+
+@pytest.mark.parametrize(
+    ("mode", "format", "options", "told"),
+    [
+        ("RGB", "jpeg", {}, "sRGB, untagged"),
+        ("L", "jpeg", {}, "sRGB, untagged"),
+        ("RGB", "jpeg", {"icc_profile": profiles.matrix_profile("srgb")}, "sRGB, tagged"),
+        ("RGB", "jpeg", {"icc_profile": profiles.matrix_profile("p3")}, "p3"),
+        ("RGBA", "png", {"icc_profile": profiles.matrix_profile("adobe")}, "adobe"),
+        ("RGB", "webp", {"icc_profile": profiles.matrix_profile("p3")}, "p3"),
+        ("RGB", "png", {"icc_profile": b"no profile"}, "colours that can't be read"),
+        ("CMYK", "jpeg", {}, "CMYK"),
+    ],
+)
+def test_the_colours_of_a_file_are_what_it_says_itself(
+    tmp_path: Path, mode: str, format: str, options: dict[str, Any], told: str
+) -> None:
+    path = tmp_path / "file"
+    shot().convert(mode).save(path, format.upper(), **options)
+    assert examined(Examine(str(path), format)).colours == told
+
+
+@pytest.mark.parametrize(
+    ("format", "told"),
+    [("jpeg", "sRGB, untagged"), ("webp", "sRGB, untagged"), ("png", "sRGB, tagged"),
+     ("avif", "sRGB, tagged")],
+)  # fmt: skip
+def test_what_is_written_here_is_srgb(tmp_path: Path, format: str, told: str) -> None:
+    path = tmp_path / "file"
+    encode(shot(), Output(format=format), path)
+    assert examined(Examine(str(path), format)).colours == told
 
 
 def test_a_file_that_was_dropped_meanwhile_may_be_asked_again(tmp_path: Path) -> None:

@@ -67,9 +67,8 @@ def settled(target: Target) -> Settled:
     output = _output(target, chosen.options if chosen else "")
     sized = replace(rules, width=width, height=height, sizing="exact")
     if not rules.source:
-        sized = replace(
-            sized, formats=(output.format,), detail=True, sharp=True, source=OWN, checked_on=""
-        )
+        sized = replace(sized, formats=(output.format,), source=OWN, checked_on="")
+        sized = replace(sized, detail=True, sharp=True, srgb=True)
     name = target.name or target.preset or f"{width}x{height}"
     title = chosen.title if chosen else f"{width} x {height} px"
     return Settled(name, title, target.preset, width, height, output, sized)
