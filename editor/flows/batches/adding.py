@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from editor.conf import current
 from editor.errors import (
@@ -40,12 +40,16 @@ def add_upload(
     *,
     size: int | None = None,
     sku: str = "",
+    place: int = 0,
     charged: bool = True,
     using: Engines | None = None,
 ) -> tuple[BatchItem, Saved]:
     """Takes a photo in and adds it. One that can't be read becomes an item that failed, with its
     reason; the same photo under the same name again is the same item. What `upload` refuses for
-    other reasons (rate, quota, a full queue) is raised, and may be tried again."""
+    other reasons (rate, quota, a full queue) is raised, and may be tried again.
+
+    Who sends several at once names the `place` of each, as the first may arrive last; without one,
+    or when it is taken, the photo comes behind all others."""
     batch = rows.get(workspace, id)
     check_room(batch, 1)
     shown = names.shown(name)
@@ -53,9 +57,9 @@ def add_upload(
     try:
         taken = upload(workspace, shown, chunks, size=size, charged=charged, using=using)
         outcomes = taken.outcomes
-        [item], saved = _added(batch, [(taken.original, shown, sku, None)])
+        [item], saved = _added(batch, [(taken.original, shown, sku, None)], place)
     except ITS_OWN_FAULT as error:
-        [item], saved = _added(batch, [(None, shown, sku, error)])
+        [item], saved = _added(batch, [(None, shown, sku, error)], place)
     return item, Saved(saved.batch, (*outcomes, *saved.outcomes))
 
 
@@ -81,8 +85,8 @@ def check_room(batch: Batch, more: int) -> None:
 New = tuple[Original | None, str, str, StudioError | None]
 
 
-def _added(batch: Batch, new: Sequence[New]) -> tuple[list[BatchItem], Saved]:
-    """One item for each, in this order."""
+def _added(batch: Batch, new: Sequence[New], place: int = 0) -> tuple[list[BatchItem], Saved]:
+    """One item for each, in this order; `place` is that of a single one."""
     items: list[BatchItem] = []
     told: list[Outcome] = []
     with transaction.atomic():
@@ -90,13 +94,20 @@ def _added(batch: Batch, new: Sequence[New]) -> tuple[list[BatchItem], Saved]:
         there = BatchItem.objects.filter(batch=batch)
         last = there.aggregate(last=Max("position"))["last"] or 0
         for original, name, sku, error in new:
-            known = there.filter(original=original, name=name).first() if original else None
+            same = there.filter(original=original, name=name)
+            # One that can't be read is known by its name alone.
+            known = (same if original else same.filter(state=BatchItem.State.FAILED)).first()
             if known is None:
                 last += 1
-                known = _row(batch, last, original, name, sku, error)
+                at = place if _is_free(there, place) else last
+                known = _row(batch, at, original, name, sku, error)
                 told.append(telling.changed(known))
             items.append(known)
         return items, Saved(batch, (*told, *feeding.go_on(batch)))
+
+
+def _is_free(there: QuerySet[BatchItem], place: int) -> bool:
+    return 0 < place <= current().batch_photos and not there.filter(position=place).exists()
 
 
 def _row(

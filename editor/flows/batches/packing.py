@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Any, cast
 
+from django.db.models import Max
+
 from editor.conf import current
 from editor.errors import StudioError
 from editor.flows.batches import rows
@@ -23,6 +25,7 @@ from editor.flows.produce import Produced, opened, produce_by_key
 from editor.library.connection import released
 from editor.models import Batch, BatchItem, Workspace
 from editor.plan.batches.naming import Named, file_name, stem, unique
+from editor.plan.batches.targets import Settled, settled
 from editor.plan.rules import Check
 from editor.render.processes import Priority
 
@@ -49,7 +52,7 @@ def entries(batch: Batch, *, reviewed_only: bool = True) -> Iterator[Entry]:
     """The files in the order of their items, each under a name of its own in its folder. Without
     `reviewed_only` those that are still to be reviewed, too."""
     states = OUT if reviewed_only else rows.DECIDED
-    paths = _paths(batch, states)
+    paths = _paths(batch)
     # Names are short and must be known together; rows are read again, a page at a time.
     for item in _all(batch, states):
         for result in item.results:
@@ -58,25 +61,36 @@ def entries(batch: Batch, *, reviewed_only: bool = True) -> Iterator[Entry]:
                 yield Entry(path, item, result)
 
 
-def _paths(batch: Batch, states: tuple[str, ...]) -> dict[tuple[int, str], str]:
-    """The path of each file by its item's position and its target."""
-    pattern = rows.recipe_of(batch).pattern
+def _paths(batch: Batch) -> dict[tuple[int, str], str]:
+    """The path of each file by its item's position and its target. Photos without files take part:
+    what becomes of one never changes the names of others."""
+    recipe = rows.recipe_of(batch)
     places: list[tuple[int, str]] = []
-    wished: list[str] = []
-    for item in _all(batch, states):
-        for result in item.results:
+    wished: list[tuple[str, int]] = []
+    last = BatchItem.objects.filter(batch=batch).aggregate(last=Max("position"))["last"] or 0
+    to_come = [_to_come(one) for one in map(settled, recipe.targets)]
+    for item in _all(batch, tuple(BatchItem.State.values)):
+        for result in item.results or to_come:
             said = Named(
                 stem(item.name),
                 item.sku,
                 item.position,
+                last,
                 result["width"],
                 result["height"],
                 result["target"],
                 ENDINGS.get(result["content_type"], "bin"),
             )
             places.append((item.position, result["target"]))
-            wished.append(f"{result['target']}/{file_name(pattern, said)}")
+            wished.append((f"{result['target']}/{file_name(recipe.pattern, said)}", item.position))
     return dict(zip(places, unique(wished), strict=True))
+
+
+def _to_come(target: Settled) -> dict[str, Any]:
+    """What will be told of a file that isn't made yet."""
+    kind = f"image/{target.output.format}"
+    told = {"target": target.name, "content_type": kind}
+    return {**told, "width": target.width, "height": target.height}
 
 
 def _all(batch: Batch, states: tuple[str, ...]) -> Iterator[BatchItem]:

@@ -16,11 +16,13 @@ _RESERVED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a pattern may say about one file. `name` is the photo's, without its ending."""
+    """What a pattern may say about one file. `name` is the photo's, without its ending; `n` its
+    place among the photos of the batch, of which `last` is the last one."""
 
     name: str
     sku: str
     n: int
+    last: int
     width: int
     height: int
     target: str
@@ -43,7 +45,8 @@ def file_name(pattern: str, one: Named) -> str:
     said: Mapping[str, str] = {
         "name": one.name,
         "sku": one.sku or one.name,
-        "n": str(one.n),
+        # As many digits as the last place has, so that names sort as places do.
+        "n": str(one.n).zfill(len(str(one.last))),
         "width": str(one.width),
         "height": str(one.height),
         "target": one.target,
@@ -58,14 +61,20 @@ def file_name(pattern: str, one: Named) -> str:
     return f"{short}.{one.ending}"
 
 
-def unique(names: Sequence[str]) -> Iterator[str]:
-    """The same names; where one comes again, also in other letters' case, it gets a number."""
-    used: set[str] = set()
-    for name in names:
-        head, _, ending = name.rpartition(".")
-        found, number = name, 1
-        while found.casefold() in used:
-            number += 1
-            found = f"{head}-{number}.{ending}"
+def unique(names: Sequence[tuple[str, int]]) -> Iterator[str]:
+    """A name for each of these, which come with the place of their photo. The first of equal names,
+    also in other letters' case, stays as it is; the others get their place behind it."""
+    wished = [name.casefold() for name, _ in names]
+    used = set(wished)
+    first: set[str] = set()
+    for (name, place), own in zip(names, wished, strict=True):
+        found, more = name, 1
+        if own in first:
+            head, _, ending = name.rpartition(".")
+            found = f"{head}-{place}.{ending}"
+            while found.casefold() in used:
+                more += 1
+                found = f"{head}-{place}-{more}.{ending}"
+        first.add(own)
         used.add(found.casefold())
         yield found

@@ -120,9 +120,10 @@ def photos(
     id: UUID,
     file: File[UploadedFile | None] = None,
     sku: Form[str] = "",
+    place: int = 0,
 ) -> Status[dict[str, Any]]:
     """A photo that can't be read becomes an item that failed, with its reason. A ZIP file is taken
-    in by a job."""
+    in by a job. Who sends several at once says by `place` which one it is."""
     owner = workspace(request)
     rows.get(owner, id)
     if file is None:
@@ -132,8 +133,9 @@ def photos(
         [job] = carry_out(owner, [intake.keep_zip(owner, id, file)])
         return Status(202, queue.as_json(job))
     with metrics.counted_upload():
+        code = sku[: adding.LONGEST_SKU]
         item, saved = adding.add_upload(
-            owner, id, name, file.chunks(), size=file.size, sku=sku[: adding.LONGEST_SKU]
+            owner, id, name, file.chunks(), size=file.size, sku=code, place=place
         )
     return Status(201, {"items": [telling.item(item)], "batch": _said(owner, saved)})
 

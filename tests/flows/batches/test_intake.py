@@ -14,7 +14,7 @@ from django.core.files.base import ContentFile
 from pytest_django import Settings
 
 from editor.errors import BadRequest, NotFound, QuotaExceeded, TooLarge
-from editor.flows.batches import adding, intake, rows
+from editor.flows.batches import adding, again, intake, rows
 from editor.flows.engines import Engines
 from editor.library import originals
 from editor.models import Batch, BatchItem, Workspace
@@ -66,14 +66,33 @@ def test_the_photos_of_a_zip_file_become_items_by_name(batch: Batch, engines: En
 
 def test_a_job_that_was_cut_off_adds_nothing_twice(batch: Batch, engines: Engines) -> None:
     job = intake.keep_zip(
-        batch.workspace, batch.pk, zipped(**{"a.jpg": photo("product"), "b.jpg": photo("hair")})
+        batch.workspace, batch.pk, zipped(**{"a.jpg": b"broken", "b.jpg": photo("hair")})
     )
     begun = intake.run(batch, job.payload, engines)
     next(begun)
     begun.close()
-    assert len(states(batch)) == 1
+    assert states(batch) == {"a.jpg": "failed"}
     assert taken(batch, job.payload, engines) == 2
-    assert len(states(batch)) == 2
+    assert BatchItem.objects.filter(batch=batch).count() == 2
+    assert states(batch) == {"a.jpg": "failed", "b.jpg": "waiting"}
+
+
+def test_photos_that_overtake_each_other_keep_their_places(batch: Batch, engines: Engines) -> None:
+    for name, place in (("hair", 2), ("product", 1), ("person", 2)):
+        adding.add_upload(
+            batch.workspace, batch.pk, f"{name}.jpg", [photo(name)], place=place, using=engines
+        )
+    # One whose place is taken, or is none, comes behind all others.
+    far, _ = adding.add_upload(
+        batch.workspace, batch.pk, "far.jpg", [b"x"], place=10**30, using=engines
+    )
+    found = BatchItem.objects.filter(batch=batch).order_by("position")
+    assert [(one.position, one.name) for one in found] == [
+        *((1, "product.jpg"), (2, "hair.jpg"), (3, "person.jpg"), (4, "far.jpg")),
+    ]
+    again.retry(batch.workspace, batch.pk, [one.pk for one in found])
+    far.refresh_from_db()
+    assert far.position == 4
 
 
 @pytest.mark.parametrize(

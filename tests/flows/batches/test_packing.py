@@ -50,9 +50,9 @@ def opened(batch: Batch, engines: Engines) -> zipfile.ZipFile:
 def test_the_archive_has_a_folder_for_each_target(batch: Batch, engines: Engines) -> None:
     archive = opened(batch, engines)
     assert archive.testzip() is None
-    names = ["a/=AB-40.jpg", "a/=AB-40-2.jpg", "b/=AB-60.jpg", "b/=AB-60-2.jpg", "manifest.csv"]
+    names = ["a/=AB-40.jpg", "a/=AB-40-3.jpg", "b/=AB-60.jpg", "b/=AB-60-3.jpg", "manifest.csv"]
     assert sorted(archive.namelist()) == sorted(names)
-    assert Image.open(archive.open("b/=AB-60-2.jpg")).size == (60, 50)
+    assert Image.open(archive.open("b/=AB-60-3.jpg")).size == (60, 50)
     lines = list(csv.DictReader(io.TextIOWrapper(archive.open("manifest.csv"), "utf-8")))
     assert [one["target"] for one in lines] == ["a", "b", "a", "b"]
     for one in lines:
@@ -76,6 +76,16 @@ def test_what_is_to_be_reviewed_or_dropped_stays_out(batch: Batch, engines: Engi
     everything = packing.packed(batch.workspace, batch, reviewed_only=False, using=engines)
     archive = zipfile.ZipFile(io.BytesIO(b"".join(everything)))
     assert len(archive.namelist()) == 3
+
+
+def test_what_becomes_of_one_photo_never_renames_another(batch: Batch, engines: Engines) -> None:
+    first = BatchItem.objects.get(batch=batch, name="product.jpg")
+    again.decide(batch.workspace, batch.pk, [first.pk], accept=False)
+    names = ["a/=AB-40-3.jpg", "b/=AB-60-3.jpg", "manifest.csv"]
+    assert sorted(opened(batch, engines).namelist()) == names
+    # Without files, too, it keeps its name for the day on which it has some.
+    BatchItem.objects.filter(pk=first.pk).update(state="failed", results=[])
+    assert sorted(opened(batch, engines).namelist()) == names
 
 
 def test_the_report_tells_every_check_and_every_failure(batch: Batch) -> None:
@@ -111,7 +121,7 @@ def test_files_are_written_into_a_folder(batch: Batch, engines: Engines, tmp_pat
     assert writing.written(batch.workspace, batch, out, using=engines) == 4
     found = sorted(str(p.relative_to(out)) for p in out.rglob("*") if p.is_file())
     assert found == [
-        *("a/=AB-40-2.jpg", "a/=AB-40.jpg", "b/=AB-60-2.jpg", "b/=AB-60.jpg"),
+        *("a/=AB-40-3.jpg", "a/=AB-40.jpg", "b/=AB-60-3.jpg", "b/=AB-60.jpg"),
         *("manifest.csv", "report.csv"),
     ]
 

@@ -10,7 +10,7 @@ import pytest
 
 from editor.plan.batches.naming import Named, file_name, sku_in, stem, unique
 
-ONE = Named("blue mug", "AB-1", 7, 2000, 1500, "amazon", "jpg")
+ONE = Named("blue mug", "AB-1", 7, 9, 2000, 1500, "amazon", "jpg")
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,13 @@ def test_an_ending_is_only_what_looks_like_one() -> None:
     assert stem(".jpg") == ".jpg"
 
 
-def test_equal_names_are_numbered_also_in_other_letters() -> None:
-    found = list(unique(["a/x.jpg", "a/X.jpg", "b/x.jpg", "a/x.jpg", "a/x-2.jpg"]))
+def test_places_are_written_with_as_many_digits_as_the_last_one() -> None:
+    names = [file_name("{n}", replace(ONE, n=n, last=1200)) for n in (1, 12, 1200)]
+    assert names == ["0001.jpg", "0012.jpg", "1200.jpg"]
+
+
+def test_equal_names_are_told_apart_by_the_places_of_their_photos() -> None:
+    given = ["a/x.jpg", "a/X.jpg", "b/x.jpg", "a/x.jpg", "a/x-2.jpg"]
+    found = list(unique([(name, place) for place, name in enumerate(given, 1)]))
+    assert found == ["a/x.jpg", "a/X-2-2.jpg", "b/x.jpg", "a/x-4.jpg", "a/x-2.jpg"]
     assert len({one.casefold() for one in found}) == 5
-    assert found[:3] == ["a/x.jpg", "a/X-2.jpg", "b/x.jpg"]
