@@ -9,10 +9,10 @@ from django.db.models import Count
 from django.utils import timezone
 
 from editor.flows.engines import engines
-from editor.inference.figures import Bin, Stage, Status, Working
+from editor.inference.figures import Bin, Replica, Stage, Status, Working
 from editor.models import Job
 
-__all__ = ["Bin", "Jobs", "Stage", "Status", "Working", "inference", "jobs"]
+__all__ = ["Bin", "Jobs", "Replica", "Stage", "Status", "Working", "inference", "jobs"]
 
 PATIENCE_S = 3.0
 RECENT = timedelta(hours=1)

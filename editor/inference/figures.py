@@ -10,6 +10,7 @@ from typing import Any
 from editor.inference.odd import obj, odd
 
 MOST = 1000
+MOST_REPLICAS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,20 @@ class Bin:
 
 
 @dataclass(frozen=True, slots=True)
+class Replica:
+    """One of the processes that run the models of a cluster: the questions that it holds, the names
+    of its loaded models, memory in bytes, and for how many seconds nothing was heard of it."""
+
+    name: str
+    device: str
+    silent_s: float
+    hanging: int
+    asked: int
+    loaded: tuple[str, ...]
+    memory: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """Everything that the Status page shows of the service."""
 
@@ -70,6 +85,8 @@ class Status:
     models: Mapping[str, Working]
     history: tuple[Bin, ...]
     bin_s: float
+    replicas: tuple[Replica, ...] = ()
+    """None where the service runs the models itself."""
 
 
 def status(body: bytes) -> Status:
@@ -107,7 +124,15 @@ def _status(data: dict[str, Any]) -> Status:
             for one in data["history"][:MOST]
         ),
         bin_s=_number(data["bin_s"]),
+        replicas=tuple(_replica(one) for one in data["replicas"][:MOST_REPLICAS]),
     )
+
+
+def _replica(one: dict[str, Any]) -> Replica:
+    name, device = (str(one[word])[:80] for word in ("name", "device"))
+    loaded = tuple(str(model)[:80] for model in one["loaded"][:MOST])
+    counts = int(one["hanging"]), int(one["asked"])
+    return Replica(name, device, _number(one["silent_s"]), *counts, loaded, _whole(one["memory"]))
 
 
 def _working(one: dict[str, Any], waiting: int) -> Working:

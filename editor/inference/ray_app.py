@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -25,6 +25,7 @@ from editor.inference.__main__ import speak
 from editor.inference.line import Question
 from editor.inference.remote import Elsewhere
 from editor.inference.replica import Replica, Told
+from editor.inference.reports import Report
 from editor.inference.service import MOST_HANGING, create_app
 from editor.inference.settings import load
 
@@ -119,7 +120,7 @@ def _front(lanes: int) -> Callable[[], Any]:
         speak()
         name = serve.get_replica_context().app_name
         handle = serve.get_deployment_handle(MODELS, app_name=name)
-        return create_app(load(), elsewhere=Elsewhere(asking(handle), lanes))
+        return create_app(load(), elsewhere=Elsewhere(asking(handle), lanes, reports(handle)))
 
     return app
 
@@ -144,6 +145,16 @@ def asking(handle: Any, pause_s: float = PAUSE_S) -> Callable[[Question], Awaita
             else:
                 return told
         raise AssertionError("unreachable")
+
+    return ask
+
+
+def reports(handle: Any) -> Callable[[], Awaitable[Sequence[Report]]]:
+    """Asks every replica that Serve knows to tell of itself; one that is lost tells nothing."""
+
+    async def ask() -> Sequence[Report]:
+        told = await handle.broadcast("report").results_async(return_exceptions=True)
+        return [one for one in told if isinstance(one, Report)]
 
     return ask
 
@@ -185,7 +196,12 @@ class Models:
     async def answers(self, questions: list[Question]) -> list[Told]:
         return await self._replica.seen(questions)
 
+    async def report(self) -> Report:
+        """How this replica is, under the name that Serve gave it."""
+        return self._replica.report(serve.get_replica_context().replica_tag)
+
     def check_health(self) -> None:
-        """Raises when too much hangs: Serve starts another replica then."""
+        """Unloads what is idle. Raises when too much hangs: Serve starts another replica then."""
+        self._replica.sweep()
         if self._replica.hanging >= MOST_HANGING:
             raise RuntimeError("too many forward passes hang")

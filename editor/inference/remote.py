@@ -14,6 +14,7 @@ from editor.inference.line import Answer, Entry, Question
 from editor.inference.metrics import Metrics
 from editor.inference.reception import Reception, told
 from editor.inference.replica import Told
+from editor.inference.replicas import Reports, nobody
 from editor.inference.settings import Settings
 
 Ask = Callable[[Question], Awaitable[Told]]
@@ -23,10 +24,12 @@ LOOK_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """How to ask replicas, and how many questions may be out at once."""
+    """How to ask replicas, how many questions may be out at once, and how replicas tell of
+    themselves."""
 
     ask: Ask
     lanes: int
+    reports: Reports = nobody
 
 
 class Remote(Reception):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -12,9 +12,11 @@ import cv2
 from editor.errors import DeadlineExceeded, StudioError, from_json
 from editor.inference.device import Device, Stuck
 from editor.inference.line import Question
+from editor.inference.metrics import Metrics
 from editor.inference.models.base import Model, Seen
 from editor.inference.pool import Pool
 from editor.inference.reception import told
+from editor.inference.reports import Report, report
 from editor.inference.settings import Settings
 from editor.inference.trying import looked
 
@@ -49,7 +51,9 @@ class Replica:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._clock = clock
-        self._stuck_s = settings.stuck_s
+        self._settings = settings
+        self._metrics = Metrics()
+        self._asked = 0
         self._pool = Pool(known, settings, clock)
         self._device = Device(settings.stuck_s)
         cv2.setNumThreads(settings.threads)
@@ -69,6 +73,15 @@ class Replica:
         except Exception as error:  # noqa: BLE001 - the question that follows meets it again
             told(error, name)
 
+    def report(self, name: str) -> Report:
+        """How it is, under this name."""
+        told = report(self._pool, self._metrics, self._settings, self.hanging, self._asked)
+        return replace(told, name=name)
+
+    def sweep(self) -> None:
+        """Unloads what nobody has used for INFERENCE_IDLE_S."""
+        self._pool.sweep()
+
     def unload(self, name: str) -> None:
         """Frees its memory, unless somebody uses it."""
         self._pool.unload(name)
@@ -76,9 +89,13 @@ class Replica:
     async def seen(self, questions: Sequence[Question]) -> list[Told]:
         """One answer for each, in order; those that go with each other share a forward pass."""
         answers: dict[int, Told] = {}
-        for group in _groups(questions):
-            answered = await self._pass([questions[index] for index in group])
-            answers.update(zip(group, answered, strict=True))
+        self._asked += len(questions)
+        try:
+            for group in _groups(questions):
+                answered = await self._pass([questions[index] for index in group])
+                answers.update(zip(group, answered, strict=True))
+        finally:
+            self._asked -= len(questions)
         return [answers[index] for index in range(len(questions))]
 
     def close(self) -> None:
@@ -101,11 +118,13 @@ class Replica:
         except Exception as error:  # noqa: BLE001 - whoever waits is told
             outcomes = [error] * len(group)
         ran_s = self._clock() - began
+        self._metrics.batches.observe(len(group), model=name)
+        self._metrics.predict.observe(ran_s, model=name)
         return [_told(outcome, name, ran_s, len(group)) for outcome in outcomes]
 
     def _stuck(self, name: str) -> StudioError:
         return DeadlineExceeded(
-            f"{name} gave no answer within {self._stuck_s:g} s and was given up.",
+            f"{name} gave no answer within {self._settings.stuck_s:g} s and was given up.",
             remedy="Try a smaller picture or another model; the operator's log tells more.",
         )
 

@@ -31,9 +31,11 @@ from editor.inference.pool import Pool
 from editor.inference.protocol import PREFIX, VERSION
 from editor.inference.reception import Reception
 from editor.inference.remote import Elsewhere, Remote
+from editor.inference.replicas import Replicas
+from editor.inference.reports import Report, device, report
 from editor.inference.scheduler import Scheduler
 from editor.inference.settings import Settings
-from editor.inference.status import Figures, device
+from editor.inference.status import Figures
 
 MOST_HANGING = 2
 """So many forward passes that never came back, and the process is better started anew."""
@@ -67,9 +69,10 @@ class Service:
         self._answering = Answering(
             settings, self._choice, self._scheduler, self.metrics, self.history, clock
         )
+        self._replicas = Replicas(elsewhere.reports, clock) if elsewhere else None
         self._figures = Figures(
-            settings, self._pool, self._scheduler, self._answering.store, self.metrics,
-            self.history, self._uptime_s,
+            settings, self._report, self._replicas.as_json if self._replicas else tuple,
+            self._scheduler, self._answering.store, self.metrics, self.history, self._uptime_s,
         )  # fmt: skip
 
     def routes(self) -> list[Route]:
@@ -121,21 +124,24 @@ class Service:
         return JSONResponse({"ready": True})
 
     async def numbers(self, request: Request) -> Response:
+        await self._look()
         text = self.metrics.text(self._figures.gauges())
         return PlainTextResponse(text, media_type=metrics.CONTENT_TYPE)
 
     async def status(self, request: Request) -> Response:
+        await self._look()
         return JSONResponse(self._figures.as_json())
 
     async def models(self, request: Request) -> Response:
-        states = self._pool.states()
+        await self._look()
+        told = self._report()
         listed = [
             {
                 "card": model.card.as_json(),
                 "present": not (lacks := model.lacks(self._settings)),
                 "lacks": lacks,
-                "state": states[name].state,
-                "device": device(self._settings.device)
+                "state": told.models[name]["state"] if name in told.models else "unloaded",
+                "device": told.device or self._settings.device
                 if issubclass(model, NetworkModel)
                 else "cpu",
                 "pull": self._keeping.told(name),
@@ -156,6 +162,17 @@ class Service:
     async def queue(self, request: Request) -> Response:
         ahead = self._scheduler.ahead().items()
         return JSONResponse({"requests": {name: one.as_json() for name, one in ahead}})
+
+    async def _look(self) -> None:
+        """Has replicas tell how they are, if models are elsewhere."""
+        if self._replicas:
+            await self._replicas.look()
+
+    def _report(self) -> Report:
+        """Of the models, wherever they are."""
+        if self._replicas:
+            return self._replicas.report()
+        return report(self._pool, self.metrics, self._settings, self._scheduler.hanging)
 
     def _uptime_s(self) -> float:
         return self._clock() - self._started

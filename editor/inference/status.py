@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from editor.inference.history import BIN_S, History
 from editor.inference.metrics import Gauges, Labels, Metrics
-from editor.inference.pool import DEVICE, HOST, Pool, SlotState
 from editor.inference.protocol import BATCH, INTERACTIVE, VERSION
 from editor.inference.reception import Reception
+from editor.inference.reports import Report, Working, resident_bytes
 from editor.inference.settings import Settings
 from editor.inference.store import PictureStore
 
-PAGE_BYTES = 4096
+SHOWN = ("state", "bytes", "loads", "unloads", "load_s", "batches", "pictures", "busy_s")
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Reads the parts at the moment of asking."""
+    """Reads the parts at the moment of asking. `report` is of the models, wherever they are;
+    `replicas` are those of them that run elsewhere, one by one."""
 
     settings: Settings
-    pool: Pool
+    report: Callable[[], Report]
+    replicas: Callable[[], Sequence[Mapping[str, Any]]]
     scheduler: Reception
     store: PictureStore
     metrics: Metrics
@@ -34,19 +34,19 @@ class Figures:
 
     def as_json(self) -> dict[str, Any]:
         """Memory in bytes, times in seconds; `history` is oldest first."""
-        waiting = self.scheduler.waiting()
+        waiting, report = self.scheduler.waiting(), self.report()
         return {
             "version": VERSION,
             "uptime_s": round(self.uptime_s(), 1),
-            "device": device(self.settings.device),
+            "device": report.device or self.settings.device,
             "places": {"taken": self.scheduler.taken, "of": self.settings.queue},
             "waiting": dict(Counter(one.model.card.name for one in waiting)),
             "batch_work": sum(one.flow.batch for one in waiting),
-            "hanging": self.scheduler.hanging,
+            "hanging": report.hanging,
             "memory": {
-                "models": self.pool.bytes(HOST),
-                "budget": self.settings.memory,
-                "on_device": self.pool.bytes(DEVICE),
+                "models": report.memory.get("models", 0),
+                "budget": report.memory.get("budget", self.settings.memory),
+                "on_device": report.memory.get("on_device", 0),
                 "pictures": self.store.bytes,
                 "resident": resident_bytes(),
             },
@@ -60,84 +60,57 @@ class Figures:
                 "pictures": self.metrics.pictures.by("by"),
             },
             "stages": self.history.stages(),
-            "models": {name: self._model(name, s) for name, s in self._moved().items()},
+            "models": {name: _shown(one) for name, one in report.moved().items()},
+            "replicas": list(self.replicas()),
             "history": self.history.as_json(),
             "bin_s": BIN_S,
         }
 
     def gauges(self) -> Gauges:
         """For `/metrics`."""
-        states = self.pool.states()
+        report = self.report()
         waiting: dict[Labels, float] = {}
         for one in self.scheduler.waiting():
             priority = BATCH if one.flow.batch else INTERACTIVE
             key = (("model", one.model.card.name), ("priority", priority))
             waiting[key] = waiting.get(key, 0) + 1
         memory: dict[Labels, float] = {
-            (("what", "models"),): self.pool.bytes(HOST),
-            (("what", "models on the device"),): self.pool.bytes(DEVICE),
+            (("what", "models"),): report.memory.get("models", 0),
+            (("what", "models on the device"),): report.memory.get("on_device", 0),
             (("what", "pictures"),): self.store.bytes,
             (("what", "resident"),): resident_bytes(),
         }
 
-        def per_model(number: Callable[[SlotState], float]) -> Mapping[Labels, float]:
-            return {(("model", name),): number(state) for name, state in states.items()}
+        def per_model(number: Callable[[Working], float]) -> Mapping[Labels, float]:
+            return {(("model", name),): number(one) for name, one in report.models.items()}
 
         return {
             "inference_places_taken": ("Requests waiting or running.", {(): self.scheduler.taken}),
             "inference_waiting": ("Requests in line.", waiting),
-            "inference_hanging": ("Passes left behind.", {(): self.scheduler.hanging}),
+            "inference_hanging": ("Passes left behind.", {(): report.hanging}),
             "inference_memory_bytes": ("Memory by what holds it.", memory),
             "inference_device": (
                 "1; the label names the device.",
-                {(("device", device(self.settings.device)),): 1},
+                {(("device", report.device or self.settings.device),): 1},
             ),
             "inference_model_loaded": (
                 "1 while the model is in memory.",
-                per_model(lambda slot: slot.state == "loaded"),
+                per_model(lambda one: one["state"] == "loaded"),
             ),
-            "inference_model_loads": ("How often it was loaded.", per_model(lambda s: s.loads)),
+            "inference_model_loads": (
+                "How often it was loaded.",
+                per_model(lambda one: one["loads"]),
+            ),
             "inference_model_loading_seconds": (
                 "Time that its loads took together.",
-                per_model(lambda s: s.loading_s),
+                per_model(lambda one: one["loading_s"]),
             ),
-            "inference_model_unloads": ("How often it left.", per_model(lambda s: s.unloads)),
-        }
-
-    def _moved(self) -> Mapping[str, SlotState]:
-        """Models that were loaded at least once."""
-        return {n: s for n, s in self.pool.states().items() if s.loads or s.state != "unloaded"}
-
-    def _model(self, name: str, state: SlotState) -> dict[str, Any]:
-        return {
-            "state": state.state,
-            "bytes": state.bytes,
-            "loads": state.loads,
-            "unloads": state.unloads,
-            "load_s": round(state.load_s, 3),
-            "batches": self.metrics.batches.count(model=name),
-            "pictures": self.metrics.batches.sum(model=name),
-            "busy_s": round(self.metrics.predict.sum(model=name), 2),
+            "inference_model_unloads": (
+                "How often it left.",
+                per_model(lambda one: one["unloads"]),
+            ),
         }
 
 
-def device(asked: str) -> str:
-    """Where networks run, by name: what was asked for until the first one is loaded."""
-    torch = sys.modules.get("torch")
-    if asked != "auto" or torch is None:
-        return asked
-    try:
-        if torch.cuda.is_available():
-            return str(torch.cuda.get_device_name())
-        return "mps" if torch.backends.mps.is_available() else "cpu"
-    except AttributeError:
-        # The device's thread is importing it just now.
-        return asked
-
-
-def resident_bytes() -> int:
-    """Of this process; 0 where the system doesn't tell it as Linux does."""
-    try:
-        return int(Path("/proc/self/statm").read_text().split()[1]) * PAGE_BYTES
-    except (OSError, ValueError):
-        return 0
+def _shown(one: Working) -> dict[str, Any]:
+    return {name: one[name] for name in SHOWN}

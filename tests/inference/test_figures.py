@@ -11,7 +11,7 @@ import pytest
 
 from editor.errors import InferenceUnavailable
 from editor.inference.figures import status
-from editor.inference.status import device
+from editor.inference.reports import device
 from tests.inference.conftest import Serving
 from tests.inference.doubles import Brightness
 from tests.inference.test_service import png

@@ -14,8 +14,10 @@ import pytest
 
 from editor.errors import BadRequest, InferenceUnavailable, UnknownName
 from editor.inference.benchmark.load.setting import bench, pictures
+from editor.inference.client import InferenceClient
 from editor.inference.line import Question
 from editor.inference.replica import Told
+from editor.inference.reports import Report
 from tests.inference.clusters import on_ray
 from tests.inference.doubles import Brightness, picture
 from tests.needs import needs_ray
@@ -97,6 +99,23 @@ async def test_without_any_replica_the_client_is_asked_to_come_back() -> None:
     assert caught.value.retry_after_s
 
 
+async def test_replicas_are_asked_to_tell_of_themselves_and_lost_ones_are_left_out() -> None:
+    from ray.exceptions import RayActorError
+
+    from editor.inference.ray_app import reports
+
+    class Everybody:
+        def broadcast(self, method: str) -> Everybody:
+            assert method == "report"
+            return self
+
+        async def results_async(self, return_exceptions: bool) -> list[object]:
+            assert return_exceptions
+            return [Report("cpu", name="a"), RayActorError()]
+
+    assert [one.name for one in await reports(Everybody())()] == ["a"]
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 def test_a_replica_is_killed_under_load_and_every_request_succeeds(tmp_path: Path) -> None:
@@ -123,6 +142,19 @@ def test_a_replica_is_killed_under_load_and_every_request_succeeds(tmp_path: Pat
             answers = [one.result(1500) for one in asked]
         check(answers, first)
         cluster.until(lambda: len(cluster.replicas() - {victim}) == 2, "two replicas again")
+        cluster.until(lambda: shown_by(client) == 2, "both tell of themselves")
+        told = client.status()
+        assert told.models[MATTE].state == "loaded"
+        assert told.models[MATTE].pictures > 0
+        assert told.memory["models"] > 0
+
+
+def shown_by(client: InferenceClient) -> int:
+    """Replicas on the Status page that answer."""
+    try:
+        return sum(not one.silent_s for one in client.status().replicas)
+    except InferenceUnavailable:
+        return 0
 
 
 def check(answers: Sequence[object], first: Any) -> None:

@@ -101,6 +101,7 @@ def _live() -> dict[str, Any]:
         "stages": [
             (title, seen.stages[name]) for name, title in STAGES.items() if name in seen.stages
         ],
+        "silent": [one for one in seen.replicas if one.silent_s],
         "models": sorted(seen.models.items(), key=lambda one: -one[1].pictures),
         "counts": [(text, seen.counts.get(name, 0)) for name, text in COUNTS.items()],
     }

@@ -10,7 +10,7 @@ import pytest
 
 from editor.errors import InferenceUnavailable
 from editor.flows import status
-from editor.flows.status import Bin, Stage, Status, Working
+from editor.flows.status import Bin, Replica, Stage, Status, Working
 from editor.web.pages.charts import HEIGHT, chart
 from editor.web.tags import brief, lasting, unlocalised
 
@@ -72,6 +72,24 @@ async def test_it_asks_again_by_itself_until_it_is_paused(
 async def test_what_hangs_is_told_loudly(browser: httpx.AsyncClient, shown: list[Status]) -> None:
     shown[0] = replace(SEEN, hanging=1)
     assert "1 forward pass never came back" in (await browser.get("/status/figures")).text
+
+
+async def test_replicas_of_a_cluster_are_shown_and_a_silent_one_is_named(
+    browser: httpx.AsyncClient, shown: list[Status]
+) -> None:
+    assert "Replicas" not in (await browser.get("/status/figures")).text
+    memory = {"models": 30 * 2**20, "on_device": 2**20, "resident": 2**29}
+    works = Replica("ab12", "NVIDIA L4", 0.0, 0, 2, ("u2netp", "studio-faces"), memory)
+    silent = Replica("cd34", "NVIDIA L4", 65.0, 0, 0, (), memory)
+    shown[0] = replace(SEEN, replicas=(works,))
+    page = (await browser.get("/status/figures")).text
+    assert "silent" not in page
+    for words in ("ab12", "NVIDIA L4", "u2netp, studio-faces, 31.0\xa0MB", "512.0\xa0MB"):
+        assert words in page
+    shown[0] = replace(SEEN, replicas=(works, silent))
+    page = (await browser.get("/status/figures")).text
+    assert "1 replica silent: cd34 for 1 min 5 s." in page
+    assert "none in memory" in page
 
 
 async def test_without_the_service_the_rest_is_shown(
