@@ -10,13 +10,14 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from editor.conf import current
 from editor.errors import Busy, StudioError
 from editor.flows.callers import Caller, calling, of_workspace
 from editor.flows.outages import is_outage
 from editor.jobs import queue
-from editor.jobs.heartbeat import Heartbeat
 from editor.jobs.kinds import kinds
 from editor.models import Job
+from editor.models.renewing import Renewing
 
 log = logging.getLogger(__name__)
 
@@ -37,10 +38,18 @@ def run(job_id: str, attempt: int, request: str = "") -> None:
 
 def _run(job: Job) -> None:
     queue.announce(job)
-    with Heartbeat(job):
+    with _heartbeat(job):
         end = _outcome(job)
     if not finish(job, **end):
         log.warning("job %s attempt %d was taken over; its result is dropped", job.pk, job.attempt)
+
+
+def _heartbeat(job: Job) -> Renewing:
+    """Several beats per allowed silence, so that the sweeper can tell a slow job from a dead
+    worker."""
+    held = Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, attempt=job.attempt)
+    every_s = current().job_silence_s / 5
+    return Renewing(lambda: bool(held.update(heartbeat=timezone.now())), every_s, f"job {job.pk}")
 
 
 def claim(job_id: str, attempt: int) -> Job | None:

@@ -11,7 +11,7 @@ from editor.library.claims import Claim, Claims, Row
 from editor.library.coalesced import Coalesced, still_busy
 from editor.library.connection import released
 from editor.library.deadline import Deadline
-from editor.library.renewal import Renewal
+from editor.models.renewing import Renewing
 
 T = TypeVar("T")
 FIRST_PAUSE_S = 0.01
@@ -67,7 +67,8 @@ class SingleFlight(Generic[Row, T]):
             pause = min(pause * 1.5, LONGEST_PAUSE_S)
 
     def _made(self, claim: Claim, make: Callable[[Claim], T]) -> T:
-        with Renewal(self._claims, claim):
+        name, every_s = f"claim on {claim.key[:12]}", self._claims.lease_s / 3
+        with Renewing(lambda: self._claims.renew(claim), every_s, name):
             try:
                 return make(claim)
             except StudioError as error:

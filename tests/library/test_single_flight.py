@@ -34,21 +34,20 @@ def renders(folder: Path) -> list[str]:
 
 def test_processes_that_ask_at_once_render_once(database: str, tmp_path: Path) -> None:
     racing = [racer(database, tmp_path, seconds=1.5) for _ in range(4)]
-    answers = [process.communicate(timeout=60)[0].strip() for process in racing]
+    answers = [process.communicate(timeout=120)[0].strip() for process in racing]
     assert answers == ["pixels"] * 4
     assert len(renders(tmp_path)) == 1
 
 
-def test_a_killed_claimant_is_replaced_within_seconds(database: str, tmp_path: Path) -> None:
-    first = racer(database, tmp_path, seconds=60)
-    until = time.monotonic() + 30
+def test_a_killed_claimant_is_replaced_when_its_lease_ends(database: str, tmp_path: Path) -> None:
+    first = racer(database, tmp_path, seconds=3600)
+    until = time.monotonic() + 120
     while not renders(tmp_path):
         assert time.monotonic() < until, "the first process never began"
         time.sleep(0.05)
     first.kill()
     first.communicate()
-    started = time.monotonic()
     second = racer(database, tmp_path, seconds=0)
-    assert second.communicate(timeout=30)[0].strip() == "pixels"
-    assert time.monotonic() - started < 8
+    # It gives up by itself after 30 s of waiting for the claim.
+    assert second.communicate(timeout=120)[0].strip() == "pixels"
     assert len(renders(tmp_path)) == 2
