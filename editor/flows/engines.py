@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import sqlite3
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -15,8 +16,10 @@ from django.conf import settings
 
 from editor.conf import current
 from editor.flows.cards import Cards
+from editor.flows.rooms import Rooms
 from editor.inference.client import InferenceClient
 from editor.library.coalesced import Coalesced
+from editor.library.connection import held_open
 from editor.library.findings_store import FindingsStore
 from editor.library.near import Near
 from editor.library.variants import Variants
@@ -34,6 +37,8 @@ class Caches:
     temporary: Path
     fetches: Coalesced[Blob] = field(default_factory=Coalesced)
     """Remote pictures on their way."""
+    rooms: Rooms = field(default_factory=Rooms)
+    """Of texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,16 @@ def engines() -> Engines:
         conf.inference_url, conf.inference_secret, deadline_s=conf.inference_deadline_s
     )
     return Engines(caches(), pool, client, Cards(client))
+
+
+@cache
+def database() -> sqlite3.Connection | None:
+    """What keeps the database's file open in a process whose threads open and close it often; None
+    where it is a server."""
+    held = held_open()
+    if held is not None:
+        atexit.register(held.close)
+    return held
 
 
 def _processes() -> int:

@@ -1,5 +1,5 @@
-"""Fonts that a workspace brings: taken in, listed, sent, deleted. Only a render process reads what
-came; what is kept is the font as it was written anew there.
+"""Fonts that a workspace brings: taken in, listed, sent, renamed, deleted. Only a render process
+reads what came; what is kept is the font as it was written anew there.
 """
 
 from __future__ import annotations
@@ -122,6 +122,14 @@ def get(workspace: Workspace, id: UUID | str) -> Font:
 def open_bytes(font: Font) -> File[Any]:
     """The cleaned file."""
     return originals.open_bytes(font.blob_id)
+
+
+def rename(workspace: Workspace, id: UUID | str, title: str) -> Font:
+    """Another name to show; recipes name fonts by their ids."""
+    font = get(workspace, id)
+    font.title = names.title(title)
+    font.save(update_fields=["title"])
+    return font
 
 
 def delete(workspace: Workspace, id: UUID | str, *, kept: Caches | None = None) -> None:

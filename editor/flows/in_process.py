@@ -12,20 +12,23 @@ from editor.flows import binding
 from editor.flows.binding import Part
 from editor.flows.engines import Engines, engines
 from editor.flows.produce import make, opened
+from editor.models import Workspace
 
 Content = bytes | Path | IO[bytes] | str
 PIECE = 256 * 1024
 
 
 class InProcess:
-    """Errors come as the typed ones of the studio."""
+    """Errors come as the typed ones of the studio. `workspace` is whose uploaded fonts texts may
+    name; without one they find the bundled fonts only."""
 
-    def __init__(self, using: Engines | None = None) -> None:
+    def __init__(self, using: Engines | None = None, workspace: Workspace | None = None) -> None:
         self._using = using
+        self._workspace = workspace
 
     def transform(self, parts: Iterable[tuple[str, Content]]) -> tuple[bytes, str, tuple[str, ...]]:
         """Bytes, content type and warnings of the picture that the form asks for."""
-        asked = binding.transform(map(_part, parts), self._using or engines())
+        asked = binding.transform(map(_part, parts), self._using or engines(), self._workspace)
         produced, file = opened(lambda: make(asked.planned, using=asked.using))
         with file:
             warnings = dict.fromkeys((*asked.warnings, *produced.warnings))

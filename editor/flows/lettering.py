@@ -13,7 +13,7 @@ from editor.flows.waiting import outcome
 from editor.library.deadline import Deadline
 from editor.models import Workspace
 from editor.plan.composition import Text
-from editor.plan.fonts import FAMILIES, Family
+from editor.plan.fonts import FAMILIES, SHA_PREFIX, Family
 from editor.plan.lettering import Lettering
 from editor.plan.records import read
 from editor.render.cost import MEASURE_BYTES
@@ -37,8 +37,17 @@ def measure(
     is drawn. What records refuse; FontUnavailable for fonts that `workspace` doesn't hold; Busy
     when no render process has time."""
     text = Text.of(read(Lettering, given, "text"), width, height, 1.0)
-    tools, until = using or engines(), Deadline.after(current().interactive_wait_s)
+    tools, digest = using or engines(), ""
     if text.font not in FAMILIES:
-        blob = blobs_of(workspace, [text.font])[text.font]
-        text = replace(text, font=str(tools.caches.near.path(blob.sha256, until)))
+        # Whose font it is comes first: what was measured for one is no business of others.
+        digest = blobs_of(workspace, [text.font])[text.font].sha256
+        text = replace(text, font=SHA_PREFIX + digest)
+    return tools.caches.rooms.get(text, lambda: _measured(text, digest, tools))
+
+
+def _measured(text: Text, digest: str, tools: Engines) -> Room:
+    """By a render process; `digest` is that of an uploaded font, which it reads from its file."""
+    until = Deadline.after(current().interactive_wait_s)
+    if digest:
+        text = replace(text, font=str(tools.caches.near.path(digest, until)))
     return outcome(tools.render.submit(Measure(text), MEASURE_BYTES), until)

@@ -23,7 +23,7 @@ from editor.flows.engines import engines
 from editor.flows.planned import INFERRED, Planned, answered, spot
 from editor.flows.produce import Produced, recipe_rows
 from editor.flows.resolve import held_rows
-from editor.library.connection import released
+from editor.library.connection import lent, released
 from editor.models import Original, Recipe, Variant, Workspace
 from editor.plan.composition import Original as Source
 from editor.plan.composition import needs, sources
@@ -125,10 +125,8 @@ def _put(wanted: QuerySet[Any], *columns: str) -> Question:
 
 
 def finished() -> None:
-    """Gives this thread's connection back to the pool. A file is kept open: opening it takes
-    longer than all the questions."""
-    if connection.vendor != "sqlite":
-        released()
+    """Gives this thread's connection back to the pool; one to a file is kept."""
+    lent()
 
 
 def ended() -> None:

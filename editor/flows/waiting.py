@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from typing import TypeVar
 
 from editor.errors import Busy
-from editor.library.connection import released
+from editor.library.connection import lent
 from editor.library.deadline import Deadline
 
 T = TypeVar("T")
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 def outcome(running: Future[T], deadline: Deadline) -> T:
     """What the pool gives or raises; Busy when it isn't done in time."""
-    released()
+    lent()
     try:
         return running.result(timeout=deadline.left_s)
     except TimeoutError:

@@ -9,9 +9,11 @@ import pytest
 from PIL import Image
 
 from editor.client import AsyncImages, Images, ImagesError
-from editor.errors import NotAPicture
+from editor.errors import FontUnavailable, NotAPicture
+from editor.flows import fonts, workspaces
 from editor.flows.engines import Engines
 from editor.flows.in_process import InProcess
+from tests.fontfiles import blocks
 from tests.studio.running import Studio
 
 PRODUCT = Path(__file__).resolve().parent.parent / "pictures/product.jpg"
@@ -71,6 +73,16 @@ async def test_the_same_works_in_process(engines: Engines) -> None:
     with pytest.raises(NotAPicture):
         await beside.info(b"hello")
     assert images.input(PRODUCT).recipe.start == PRODUCT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_in_process_texts_find_the_fonts_of_a_workspace(engines: Engines, data_dir: Path) -> None:
+    owner = workspaces.named("tests")
+    font = fonts.upload(owner, "blocks.ttf", [blocks()], using=engines).font
+    letters = Images(InProcess(engines, owner)).text("A", font=str(font.pk), size=100)
+    assert opened(letters.output("image/png").content).width == pytest.approx(60, abs=8)
+    with pytest.raises(FontUnavailable):
+        Images(InProcess(engines)).text("A", font=str(font.pk)).output("image/png")
 
 
 def Image_info(path: Path) -> object:

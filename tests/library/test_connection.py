@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
+from pathlib import Path
 
 import pytest
 from django.db import connections, transaction
 
 from editor.library.claims import Claims
 from editor.library.coalesced import Coalesced
-from editor.library.connection import released
+from editor.library.connection import held_open, released
 from editor.library.deadline import Deadline
 from editor.library.variants import Made, Variants
 from editor.models import Variant, Workspace
@@ -52,6 +54,31 @@ def test_who_waits_for_another_process_holds_no_connection(
     variants.get("ab" * 32, draw, (), Deadline.after(10))
     assert held
     assert not any(held)
+
+
+@pytest.mark.skipif(connections["default"].vendor != "sqlite", reason="not a file")
+def test_a_file_that_is_held_open_keeps_its_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.sqlite3"
+    monkeypatch.setitem(connections["default"].settings_dict, "NAME", path)
+
+    def write(table: str) -> None:
+        made = sqlite3.connect(path)
+        made.execute("PRAGMA journal_mode=WAL")
+        made.execute(f"CREATE TABLE {table} (x)")
+        made.commit()
+        made.close()
+
+    log = tmp_path / "a.sqlite3-wal"
+    write("before")
+    assert not log.exists(), "the last one that closes takes the log away"
+    held = held_open()
+    assert held is not None
+    write("after")
+    assert log.exists()
+    held.close()
+    assert not log.exists()
 
 
 def test_a_transaction_keeps_its_connection() -> None:

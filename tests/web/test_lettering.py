@@ -12,7 +12,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from editor.flows.engines import engines
 from editor.plan.lettering import Lettering, Writing
+from tests.fontfiles import blocks
 from tests.web.binding.forms import png, post, transform
 
 Picture = Any
@@ -94,6 +96,32 @@ async def test_letters_come_from_other_fonts_where_one_has_none_and_are_shaped(
     left = await drawn(client, sheet, text="אa", direction="ltr")
     right = await drawn(client, sheet, text="אa", direction="rtl")
     assert not np.array_equal(left, right)
+
+
+async def test_a_picture_with_letters_that_is_in_the_cache_asks_no_render_process(
+    client: httpx.AsyncClient, other: httpx.AsyncClient, sheet: str
+) -> None:
+    font = (await client.post("/api/fonts", files={"file": ("a.ttf", blocks())})).json()["name"]
+
+    def asked() -> int:
+        counted = engines().render.counters()
+        return counted.renders + counted.inspections + counted.failures
+
+    for options in ("draw.1.text=Once", f"draw.1.text=A,draw.1.font={font},draw.1.wrap=90"):
+        url = f"/cdn-cgi/image/width=399,format=png,{options}/{sheet}"
+        before = asked()
+        first = await client.get(url)
+        assert first.status_code == 200, first.text
+        made = asked()
+        assert made > before
+        again = await client.get(url)
+        assert (again.content, asked()) == (first.content, made)
+        assert "hit=1" in again.headers["cf-resized"]
+    theirs = (
+        await other.post("/api/originals", files={"file": ("a.png", png(9, 9, "red"))})
+    ).json()
+    refused = await other.get(f"/cdn-cgi/image/{options}/{theirs['id']}")
+    assert refused.headers["cf-resized"] == "err=9410"
 
 
 async def test_the_binding_takes_the_same_options(client: httpx.AsyncClient, sheet: str) -> None:

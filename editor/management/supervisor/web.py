@@ -7,6 +7,7 @@ every socket for a Unix socket, and so loses the client's address and TCP_NODELA
 from __future__ import annotations
 
 import argparse
+import gc
 import socket
 
 import uvicorn
@@ -45,9 +46,13 @@ def main() -> None:
     wanted = config(load())
     wanted.load()
     # Built while there is one thread: two that ask first would each start render processes.
-    from editor.flows.engines import engines
+    from editor.flows.engines import database, engines
 
     engines()
+    database()
+    # What was built up to here stays: it needn't be looked through for garbage in mid-request.
+    gc.collect()
+    gc.freeze()
     uvicorn.Server(wanted).run(sockets=[listening])
 
 

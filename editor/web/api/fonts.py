@@ -13,7 +13,7 @@ from editor.models import Font
 from editor.plan.fonts import Family
 from editor.web import metrics, streaming
 from editor.web.api.auth import Anyone, workspace
-from editor.web.api.shapes import ErrorOut
+from editor.web.api.shapes import ErrorOut, Rename
 from editor.web.request import StudioRequest
 
 router = Router()
@@ -106,6 +106,14 @@ def file(request: HttpRequest, id: UUID) -> HttpResponseBase:
         response = streaming.send(request, bytes_, font.blob.bytes, "font/sfnt", etag)
     response.headers["Cache-Control"] = "private, max-age=0, must-revalidate"
     return response
+
+
+@router.patch(
+    "/{uuid:id}", response={200: FontOut, 404: ErrorOut}, summary="Rename an uploaded font"
+)
+def rename(request: HttpRequest, id: UUID, change: Rename) -> FontOut:
+    """Lists show the new name; what is drawn with it stays as it is."""
+    return FontOut.own(fonts.rename(workspace(request), id, change.name))
 
 
 @router.delete(

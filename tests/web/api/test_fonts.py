@@ -169,6 +169,18 @@ async def test_others_can_t_draw_with_it(
         assert [one.json()["error"]["code"] for one in answers] == ["font_unavailable"] * 3
 
 
+async def test_a_font_gets_another_name_from_its_owner_only(
+    client: httpx.AsyncClient, other: httpx.AsyncClient, font: str
+) -> None:
+    said = {"name": " My\tblocks\u202e "}
+    assert (await other.patch(f"/api/fonts/{font}", json=said)).status_code == 404
+    renamed = await client.patch(f"/api/fonts/{font}", json=said)
+    assert (renamed.status_code, renamed.json()["title"]) == (200, "My blocks")
+    assert renamed.json()["name"] == font
+    assert (await client.get("/api/fonts")).json()[0] == renamed.json()
+    assert (await client.patch(f"/api/fonts/{font}", json={"name": ""})).status_code == 400
+
+
 async def test_a_font_in_use_stays_and_goes_with_its_pictures(
     client: httpx.AsyncClient, font: str
 ) -> None:
