@@ -14,7 +14,13 @@ from editor.errors import BadRequest, unknown_name
 
 PREFIX = "INFERENCE_"
 SECRET = "STUDIO_INFERENCE_SECRET"  # noqa: S105 - the variable's name
+MODELS_DIR = "var/models"
 MIB = 1024 * 1024
+AUTO, GRAPHS, EAGER = "auto", "graphs", "eager"
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "precision": (AUTO, "float32", "bfloat16", "float16"),
+    "way": (AUTO, GRAPHS, EAGER),
+}
 ELSEWHERE = frozenset({"secret", "private"})
 """Fields that no variable of ours with the prefix sets."""
 
@@ -25,10 +31,19 @@ class Settings:
 
     secret: str = ""
     """Shared with every client; only a private socket may do without one."""
-    models_dir: str = "var/models"
+    models_dir: str = MODELS_DIR
     """Folder of the weights."""
     device: str = "auto"
     """Where networks run: auto (cuda, else mps, else cpu), or one of them by name."""
+    precision: str = AUTO
+    """Numbers that networks work in: auto (bfloat16 or float16 where a CUDA device is fast in one
+    of them, else float32), float32, bfloat16 or float16."""
+    way: str = AUTO
+    """Forward passes on CUDA: auto (compiled where there is a C compiler, else graphs), graphs
+    (recorded, not compiled) or eager (as they are written)."""
+    warm_s: float = 300.0
+    """Longest time for compiling one default model before the service is ready, seconds; 0:
+    nothing is compiled."""
     threads: int = 0
     """Threads of one prediction; 0: as many as there are cores."""
     queue: int = 32
@@ -66,7 +81,13 @@ class Settings:
         for name in ("queue", "batch", "body_bytes", "memory"):
             if getattr(self, name) < 1:
                 raise BadRequest(f"{PREFIX}{name.upper()} must be at least 1.")
-        for name in ("threads", "device_memory", "pictures", "wait_s"):
+        for name, known in CHOICES.items():
+            if getattr(self, name) not in known:
+                raise BadRequest(
+                    f"{PREFIX}{name.upper()} can't be {getattr(self, name)[:40]!r}.",
+                    remedy=f"Known: {', '.join(known)}.",
+                )
+        for name in ("threads", "device_memory", "pictures", "wait_s", "warm_s"):
             if getattr(self, name) < 0:
                 raise BadRequest(f"{PREFIX}{name.upper()} can't be negative.")
         for name in ("deadline_s", "megapixels", "idle_s", "stuck_s"):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from editor.inference.benchmark.__main__ import main, table
-from editor.inference.benchmark.cases import PLAIN, SERVED, Case, cases
+from editor.inference.benchmark.cases import GRAPHS, PLAIN, SERVED, Case, cases
 
 
 def row(network: str, way: str, p50: float) -> dict[str, object]:
@@ -26,8 +26,9 @@ def test_a_ratio_compares_within_one_network() -> None:
 def test_every_network_is_measured_plain_first() -> None:
     every = list(cases(["u2netp", "isnet"], [1, 2], "cpu"))
     assert [case.way for case in every] == [PLAIN, SERVED] * 4
-    on_gpu = {case.dtype for case in cases(["u2netp"], [1], "cuda")}
-    assert on_gpu == {"float32", "bfloat16", "float16"}
+    on_gpu = [(case.dtype, case.way) for case in cases(["u2netp"], [1], "cuda")]
+    assert on_gpu[:2] == [("float32", PLAIN), ("auto", SERVED)]
+    assert ("auto", GRAPHS) in on_gpu
 
 
 def test_one_command_measures_and_writes_json(

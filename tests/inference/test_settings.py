@@ -43,6 +43,9 @@ def test_a_misspelt_setting_names_the_nearest() -> None:
         ("MEGAPIXELS", "-1"),
         ("IDLE_S", "0"),
         ("THREADS", "-2"),
+        ("PRECISION", "int8"),
+        ("WAY", "slow"),
+        ("WARM_S", "-1"),
     ],
 )
 def test_a_value_that_nothing_can_run_with_is_refused(name: str, value: str) -> None:

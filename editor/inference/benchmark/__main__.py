@@ -16,6 +16,8 @@ from typing import Any
 from editor.inference.benchmark.cases import PLAIN, SIZES, Case, cases
 
 DEFAULT = "birefnet_lite,isnet,u2net,u2netp,retinaface_mobilenet025,retinaface_resnet50"
+RUNS, RUNS_ON_CUDA = 5, 50
+ON_CUDA = f"birefnet,{DEFAULT},sam_vit_b"
 
 
 def main(arguments: list[str]) -> int:
@@ -25,15 +27,18 @@ def main(arguments: list[str]) -> int:
 
         return command.main(arguments[1:])
     asked = _parser().parse_args(arguments)
-    unknown = [name for name in asked.networks.split(",") if name not in SIZES]
+    device = _device() if asked.device == "auto" else asked.device
+    on_cuda = device.startswith("cuda")
+    networks = (asked.networks or (ON_CUDA if on_cuda else DEFAULT)).split(",")
+    unknown = [name for name in networks if name not in SIZES]
     if unknown:
         print(f"not known: {', '.join(unknown)}; known: {', '.join(SIZES)}", file=sys.stderr)  # noqa: T201
         return 2
-    device = _device() if asked.device == "auto" else asked.device
-    batches = [int(text) for text in asked.batches.split(",")]
+    batches = asked.batches or ("1,2,4,8" if on_cuda else "1")
+    runs = asked.runs or (RUNS_ON_CUDA if on_cuda else RUNS)
     rows = []
-    for case in cases(asked.networks.split(","), batches, device):
-        rows.append(_alone(case, asked.runs, asked.threads))
+    for case in cases(networks, [int(text) for text in batches.split(",")], device):
+        rows.append(_alone(case, runs, asked.threads))
         print(_line(rows[-1]), file=sys.stderr)  # noqa: T201
     print(table(rows))  # noqa: T201
     if asked.json:
@@ -45,10 +50,10 @@ def main(arguments: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m editor.inference.benchmark")
     parser.add_argument("what", choices=["networks", "load"])
-    parser.add_argument("--networks", default=DEFAULT, help=f"With commas; of {', '.join(SIZES)}.")
-    parser.add_argument("--batches", default="1", help="With commas.")
+    parser.add_argument("--networks", help=f"With commas; of {', '.join(SIZES)}.")
+    parser.add_argument("--batches", help="With commas; 1, or on CUDA 1,2,4,8.")
     parser.add_argument("--device", default="auto")
-    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--runs", type=int, help=f"{RUNS}, or on CUDA {RUNS_ON_CUDA}.")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--json", type=Path)
     return parser
@@ -76,12 +81,17 @@ def table(rows: Sequence[dict[str, Any]]) -> str:
     lines.append(["---"] * len(lines[0]))
     for row in rows:
         size = f"{row['width']}x{row['height']}"
-        facts = [row["network"], size, str(row["batch"]), row["dtype"], row["way"]]
-        times = [f"{row['p50_ms']:.0f}", f"{row['p95_ms']:.0f}", f"{row['cpu_ms']:.0f}"]
+        way = f"{row['way']}: {row['ran']}" if row.get("ran", "eager") != "eager" else row["way"]
+        facts = [row["network"], size, str(row["batch"]), row["dtype"], way]
+        times = [f"{row[key]:{_digits(row[key])}}" for key in ("p50_ms", "p95_ms", "cpu_ms")]
         times.append(f"{row['pictures_per_s']:.2f}")
         ratio = row["p50_ms"] / _plain(rows, row)
         lines.append([*facts, *times, f"{row['peak_bytes'] / 2**20:.0f}", f"{ratio:.2f}"])
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _digits(number: float) -> str:
+    return ".1f" if number < 100 else ".0f"
 
 
 def _plain(rows: Sequence[dict[str, Any]], row: dict[str, Any]) -> float:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from editor.inference.settings import AUTO
+
 SIZES: Mapping[str, tuple[int, int]] = {
     "birefnet": (1024, 1024),
     "birefnet_lite": (1024, 1024),
@@ -17,12 +19,15 @@ SIZES: Mapping[str, tuple[int, int]] = {
     "sam_vit_b": (1024, 1024),
 }
 """Network -> height and width of what it is given, px."""
-PLAIN, SERVED = "plain", "served"
+PLAIN, SERVED, GRAPHS = "plain", "served", "graphs"
+ON_CUDA = ((AUTO, SERVED), (AUTO, GRAPHS), ("float16", GRAPHS), ("float32", GRAPHS))
+"""Numbers and ways that are measured there beside the plain one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """`way` is `plain` (eager, float32, as published) or `served` (as the service runs it)."""
+    """`way` is `plain` (eager, float32, as published), `served` (as the service runs it) or
+    `graphs` (recorded, but not compiled). `dtype` may be `auto`."""
 
     network: str
     height: int
@@ -47,7 +52,6 @@ def cases(networks: list[str], batches: list[int], device: str) -> Iterator[Case
         height, width = SIZES[network]
         for batch in batches:
             yield Case(network, height, width, batch, "float32", device, PLAIN)
-            yield Case(network, height, width, batch, "float32", device, SERVED)
-            if device != "cpu":
-                for dtype in ("bfloat16", "float16"):
-                    yield Case(network, height, width, batch, dtype, device, SERVED)
+            on_cuda = device.startswith("cuda")
+            for dtype, way in ON_CUDA if on_cuda else (("float32", SERVED),):
+                yield Case(network, height, width, batch, dtype, device, way)

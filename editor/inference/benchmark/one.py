@@ -6,75 +6,84 @@ import json
 import resource
 import sys
 import time
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
-from editor.inference.benchmark.cases import SERVED, Case
+from editor.inference.benchmark.cases import GRAPHS, PLAIN, Case
 from editor.inference.networks import build
-from editor.inference.networks.running import ON_CPU, laid_out, prepared
+from editor.inference.networks.devices import set_float32
+from editor.inference.networks.running import faster, part, rehearse, started
+from editor.inference.networks.ways import CUDA, Wanted
+from editor.inference.settings import AUTO, MODELS_DIR
 
 WARM_UP = 1
 KIB = 1024
+COMPILING_S = 900.0
 
 
 def measured(case: Case, runs: int) -> dict[str, Any]:
-    """Times of single forwards in ms, what all threads worked in one, pictures per second, and the
-    process's peak of memory."""
+    """Times of single forwards in ms, of pictures that lie on the device already; what all threads
+    worked in one, pictures per second, and the process's peak of memory (on CUDA the device's)."""
     torch.manual_seed(1)
-    module = _module(case)
+    asked, told = _asked(case)
     given = torch.rand(case.batch, 3, case.height, case.width, device=case.device)
-    if case.way == SERVED:
-        given = laid_out(given, given.device)
     times, worked = [], []
-    with torch.inference_mode(), _cast(case):
+    with torch.inference_mode():
         for number in range(WARM_UP + runs):
-            started, before = time.perf_counter(), time.process_time()
-            _forward(module, given)
-            if case.device == "cuda":
-                torch.cuda.synchronize()
+            _wait(case)
+            began, before = time.perf_counter(), time.process_time()
+            asked(given)
+            _wait(case)
             if number >= WARM_UP:
-                times.append((time.perf_counter() - started) * 1000)
+                times.append((time.perf_counter() - began) * 1000)
                 worked.append((time.process_time() - before) * 1000)
     times.sort()
     worked.sort()
     middle = times[len(times) // 2]
     return {
         **case.as_json(),
+        **told,
         "p50_ms": round(middle, 2),
         "p95_ms": round(times[min(len(times) - 1, int(0.95 * len(times)))], 2),
         "cpu_ms": round(worked[len(worked) // 2], 2),
         "pictures_per_s": round(1000 * case.batch / middle, 3),
-        "peak_bytes": _peak(case.device),
+        "peak_bytes": _peak(case),
         "runs": runs,
     }
 
 
-def _module(case: Case) -> nn.Module:
-    extra = ON_CPU.get(case.network, {}) if case.way == SERVED and case.device == "cpu" else {}
-    module = build(case.network, **extra)
-    if case.way == SERVED:
-        return prepared(module, torch.device(case.device))
-    return module.to(case.device)
+def _asked(case: Case) -> tuple[Callable[[Tensor], object], dict[str, str]]:
+    """What is called with a batch, and how it runs: numbers and, where there are several, way."""
+    device = torch.device(case.device)
+    if case.way == PLAIN:
+        set_float32(device, torch.float32)
+        return part(build(case.network).to(device)), {}
+    wanted = Wanted(
+        device=case.device,
+        precision=case.dtype,
+        way=GRAPHS if case.way == GRAPHS else AUTO,
+        shape=(case.height, case.width),
+        most=case.batch,
+        models_dir=MODELS_DIR,
+    )
+    rehearse(case.network, {}, wanted, COMPILING_S)
+    module = build(case.network, **faster(case.network, device))
+    running = started(module, case.network, {}, wanted)
+    told = running.told()
+    return running.seen, {"dtype": told["dtype"], "ran": told["way"]}
 
 
-def _forward(module: nn.Module, given: Tensor) -> object:
-    # Of SAM the encoder is nearly all of the work, and it is kept per picture.
-    embed = getattr(module, "embed", None)
-    return embed(given) if embed is not None else module(given)
+def _wait(case: Case) -> None:
+    if case.device.startswith(CUDA):
+        torch.cuda.synchronize()
 
 
-def _cast(case: Case) -> AbstractContextManager[Any]:
-    if case.dtype == "float32":
-        return nullcontext()
-    return torch.autocast(case.device, getattr(torch, case.dtype))
-
-
-def _peak(device: str) -> int:
-    if device == "cuda":
-        return int(torch.cuda.max_memory_allocated())
+def _peak(case: Case) -> int:
+    if case.device.startswith(CUDA):
+        return int(torch.cuda.max_memory_reserved())
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KIB
 
 

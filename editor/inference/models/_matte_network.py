@@ -19,8 +19,10 @@ class MatteNetwork(NetworkModel):
     """Height and width of what the network is given, px."""
 
     def predict(self, pictures: Sequence[Picture], prompt: Prompt | None) -> list[Seen]:
-        from editor.inference.processing.readers import READERS
+        from editor.inference.processing.readers import mattes_of
 
-        reader = READERS[self.reading]
-        given = [reader.prepare(picture, self.size) for picture in pictures]
-        return [reader.alpha(logits) for logits in self.running.first(given)]
+        return list(mattes_of(self.running, self.reading, pictures, self.size))
+
+    @classmethod
+    def one_shape(cls) -> tuple[int, int] | None:
+        return cls.size

@@ -13,6 +13,7 @@ from editor.inference.settings import Settings
 if TYPE_CHECKING:
     # The registry lists every model, with or without PyTorch in the environment.
     from editor.inference.networks.running import Running
+    from editor.inference.networks.ways import Wanted
 
 MOST_OF_DEVICE = 0.6
 
@@ -36,7 +37,7 @@ class NetworkModel(WeightedModel):
     def on_device(cls, settings: Settings) -> bool:
         if not checkpoints.has_torch():
             return False
-        from editor.inference.networks.running import pick_device
+        from editor.inference.networks.devices import pick_device
 
         return pick_device(settings.device).type == "cuda"
 
@@ -45,7 +46,7 @@ class NetworkModel(WeightedModel):
         """As the settings say, or most of what the device has: pictures need the rest."""
         if settings.device_memory:
             return settings.device_memory
-        from editor.inference.networks.running import device_bytes
+        from editor.inference.networks.devices import device_bytes
 
         return int(MOST_OF_DEVICE * device_bytes(settings.device))
 
@@ -60,4 +61,33 @@ class NetworkModel(WeightedModel):
             )
         from editor.inference.networks.running import load
 
-        return cls(load(cls.network, cls.options, path, settings.device))
+        return cls(load(cls.network, cls.options, path, cls.wanted(settings)))
+
+    @classmethod
+    def rehearse(cls, settings: Settings) -> None:
+        """Has compiled beforehand what a load will want compiled; takes at most `warm_s`."""
+        from editor.inference.networks.running import rehearse
+
+        rehearse(cls.network, cls.options, cls.wanted(settings), settings.warm_s)
+
+    @classmethod
+    def one_shape(cls) -> tuple[int, int] | None:
+        """Height and width of nearly all that the network is given, px; None: they differ."""
+        return None
+
+    @classmethod
+    def wanted(cls, settings: Settings) -> Wanted:
+        """How the settings want it to run."""
+        from editor.inference.networks.ways import Wanted
+
+        return Wanted(
+            device=settings.device,
+            precision=settings.precision,
+            way=settings.way,
+            shape=cls.one_shape(),
+            most=min(cls.batch, settings.batch),
+            models_dir=settings.models_dir,
+        )
+
+    def way(self) -> Mapping[str, str]:
+        return self.running.told()

@@ -35,6 +35,10 @@ class SamModel(NetworkModel):
             for picture in pictures
         ]
 
+    @classmethod
+    def one_shape(cls) -> tuple[int, int] | None:
+        return cls.card.input_px, cls.card.input_px
+
     def _embedding(self, picture: Picture) -> Any:
         """What the encoder sees in the picture; the least recently used is forgotten."""
         from editor.inference.processing.cutting import embed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import ClassVar, Self
 
 import numpy as np
@@ -64,6 +64,12 @@ class Model(ABC):
         return settings.device_memory or settings.memory
 
     @classmethod
+    def rehearse(cls, settings: Settings) -> None:
+        """Done before the service is ready, beside the device's thread: what would make the first
+        load too long. Whatever fails is logged and has a slower way."""
+        return None
+
+    @classmethod
     @abstractmethod
     def load(cls, settings: Settings) -> Self:
         """Ready to predict; ModelMissing when its weights aren't here or are other ones."""
@@ -71,6 +77,10 @@ class Model(ABC):
     @abstractmethod
     def predict(self, pictures: Sequence[Picture], prompt: Prompt | None) -> list[Seen]:
         """One answer per picture, in order. `prompt` is given for prompted tasks alone."""
+
+    def way(self) -> Mapping[str, str]:
+        """How it runs here (`device`, `dtype`, `way`), where that differs between machines."""
+        return {}
 
     def close(self) -> None:  # noqa: B027 - most models leave it to the garbage collector
         """Frees what the garbage collector wouldn't."""

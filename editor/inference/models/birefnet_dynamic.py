@@ -32,13 +32,17 @@ class BiRefNetDynamic(family.BiRefNet):
 
     def predict(self, pictures: Sequence[Picture], prompt: Prompt | None) -> list[Seen]:
         """One by one: each has a size of its own."""
-        from editor.inference.processing.readers import READERS
+        from editor.inference.processing.readers import mattes_of
 
-        reader, seen = READERS[self.reading], []
+        seen: list[Seen] = []
         for picture in pictures:
-            given = reader.prepare(picture, _size(picture.shape[0], picture.shape[1]))
-            seen += [reader.alpha(logits) for logits in self.running.first([given])]
-        return list(seen)
+            size = _size(picture.shape[0], picture.shape[1])
+            seen += mattes_of(self.running, self.reading, [picture], size)
+        return seen
+
+    @classmethod
+    def one_shape(cls) -> tuple[int, int] | None:
+        return None
 
 
 def _size(height: int, width: int) -> tuple[int, int]:

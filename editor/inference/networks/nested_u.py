@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from editor.inference.networks.precision import ExactConv
 from editor.inference.networks.rsu import Rsu, halved, resized
 
 
@@ -49,7 +50,7 @@ class NestedU(nn.Module):
             block = _block(i, joined, widths.up_inside[i - 1], widths.up[i - 1])
             self.add_module(f"stage{i}d", block)
         for i in range(1, 7):
-            self.add_module(f"side{i}", nn.Conv2d(above[i - 1], 1, 3, padding=1))
+            self.add_module(f"side{i}", ExactConv(above[i - 1], 1, 3, padding=1))
 
     def sides(self, x: Tensor) -> list[Tensor]:
         """Six maps of logits, each at the size of its stage, finest first."""
@@ -73,7 +74,7 @@ class U2Net(NestedU):
     def __init__(self, widths: Widths = FULL) -> None:
         super().__init__()
         self.add_stages(widths, inputs=3)
-        self.outconv = nn.Conv2d(6, 1, 1)
+        self.outconv = ExactConv(6, 1, 1)
 
     def forward(self, picture: Tensor) -> tuple[Tensor, ...]:
         sides = self.sides(picture)

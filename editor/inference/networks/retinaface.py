@@ -12,6 +12,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from editor.inference.networks.precision import ExactConv
 from editor.inference.networks.retinaface_bodies import MobileNet025, ResNet50, activation
 
 ANCHORS = 2
@@ -96,7 +97,7 @@ def conv_bn(inputs: int, outputs: int, kernel: int, slope: float | None = None) 
 
 def _heads(width: int, numbers: int) -> nn.ModuleList:
     def head() -> nn.Sequential:
-        conv = nn.Conv2d(width, ANCHORS * numbers, 1)
+        conv = ExactConv(width, ANCHORS * numbers, 1)
         return nn.Sequential(OrderedDict(conv1x1=conv))
 
     return nn.ModuleList(head() for _ in range(3))

@@ -26,9 +26,7 @@ class Embedded:
 
 def embed(running: Running, picture: Rgb) -> Embedded:
     planes, inside = for_sam(picture, running.module.side_px)  # type: ignore[arg-type]
-    with torch.inference_mode():
-        values = running.module.embed(planes[None].to(running.device))  # type: ignore[operator]
-    return Embedded(values, inside)
+    return Embedded(running.seen(planes[None])[0], inside)
 
 
 def cut(
@@ -37,7 +35,7 @@ def cut(
     """Soft alpha at the picture's size: of three masks the one that `prompt` names, else the one
     that the network expects to fit best."""
     points, labels, box = _tensors(prompt, seen.inside)
-    with torch.inference_mode():
+    with running.working():
         masks = running.module.cut(  # type: ignore[operator]
             seen.values,
             points=_on(points, running),
@@ -45,9 +43,10 @@ def cut(
             box=_on(box, running),
         )
         best = int(masks.scores[0].argmax()) if prompt.mask is None else prompt.mask
-        logits = masks.logits[:, best : best + 1].float().cpu()
+        logits = masks.logits[:, best : best + 1]
         soft = enlarged(logits, seen.inside, shape[0], shape[1])[0, 0].sigmoid()
-    alpha: npt.NDArray[np.uint8] = (soft * 255 + 0.5).to(torch.uint8).numpy()
+        matte = (soft * 255 + 0.5).to(torch.uint8)
+    alpha: npt.NDArray[np.uint8] = running.fetched([matte])[0].numpy()
     return alpha
 
 

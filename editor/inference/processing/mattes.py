@@ -44,15 +44,24 @@ def for_isnet(picture: Rgb, size: Size = ISNET_SIZE) -> Tensor:
     return _planes(pointwise(picture, *size) / 255 - 0.5)
 
 
+def birefnet_matte(logits: Tensor) -> Tensor:
+    """Alpha of logits (1, height, width), at their size and on their device."""
+    return whole(logits[0].float().sigmoid())
+
+
 def birefnet_alpha(logits: Tensor, size: Size | None = None) -> Alpha:
     """Alpha of logits (1, height, width), at their size or, bicubic, at the picture's."""
-    return _resized(_whole(logits[0].float().sigmoid()), size, Image.Resampling.BICUBIC)
+    return _resized(_on_cpu(birefnet_matte(logits)), size, Image.Resampling.BICUBIC)
+
+
+def u2net_matte(logits: Tensor) -> Tensor:
+    """Alpha of d0 (1, height, width), at its size and on its device."""
+    return whole(stretched(logits[0].float().sigmoid()))
 
 
 def u2net_alpha(logits: Tensor, size: Size | None = None) -> Alpha:
     """Alpha of d0 (1, height, width), at its size or, bilinear, at the picture's."""
-    alpha = _whole(stretched(logits[0].float().sigmoid()))
-    return _resized(alpha, size, Image.Resampling.BILINEAR)
+    return _resized(_on_cpu(u2net_matte(logits)), size, Image.Resampling.BILINEAR)
 
 
 def isnet_alpha(logits: Tensor, size: Size | None = None) -> Alpha:
@@ -60,7 +69,7 @@ def isnet_alpha(logits: Tensor, size: Size | None = None) -> Alpha:
     soft = logits[None].float().sigmoid()
     if size is not None:
         soft = F.interpolate(soft, size, mode="bilinear", align_corners=False)
-    return _whole(stretched(soft[0, 0]))
+    return _on_cpu(whole(stretched(soft[0, 0])))
 
 
 def stretched(soft: Tensor) -> Tensor:
@@ -74,9 +83,13 @@ def _planes(values: npt.NDArray[np.float64]) -> Tensor:
     return torch.from_numpy(planes)
 
 
-def _whole(soft: Tensor) -> Alpha:
+def whole(soft: Tensor) -> Tensor:
     """0..255, cut off below as published."""
-    alpha: Alpha = (soft * 255).to(torch.uint8).cpu().numpy()
+    return (soft * 255).to(torch.uint8)
+
+
+def _on_cpu(matte: Tensor) -> Alpha:
+    alpha: Alpha = matte.cpu().numpy()
     return alpha
 
 

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from editor.inference.networks import build
 from editor.inference.networks.folding import fold
-from editor.inference.networks.running import ON_CPU, Running, prepared
+from editor.inference.networks.running import Running, faster, prepared
 from tests.inference.networks.seeded import GAINS, seeded_state
 
 CPU = torch.device("cpu")
@@ -36,7 +36,7 @@ def test_a_served_network_has_no_norms_and_answers_alike(name: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["birefnet_lite", "isnet", "retinaface_resnet50"])
 def test_a_large_served_network_answers_alike(name: str) -> None:
-    plain, served = seeded(name), prepared(seeded(name, **ON_CPU.get(name, {})), CPU)
+    plain, served = seeded(name), prepared(seeded(name, **faster(name, CPU)), CPU)
     assert norms(served) < norms(plain)
     alike(plain, served)
 

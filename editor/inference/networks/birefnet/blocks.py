@@ -8,6 +8,7 @@ from torch import Tensor, nn
 from torchvision.ops import deform_conv2d
 
 from editor.inference.networks.birefnet.sampling import Sampling, by_rows
+from editor.inference.networks.precision import Exact
 
 NARROW = 64
 """Channels inside of every block."""
@@ -16,8 +17,9 @@ BRANCH = 256
 REACHES = (1, 3, 7)
 
 
-class DeformableConv(nn.Module):
-    """Convolution whose taps move and are weighed as the picture asks (Zhu et al. 2018)."""
+class DeformableConv(Exact, nn.Module):
+    """Convolution whose taps move and are weighed as the picture asks (Zhu et al. 2018). An island:
+    a place that is off by a part of a cell reads something else."""
 
     sampling = Sampling.KERNEL
 
@@ -30,13 +32,15 @@ class DeformableConv(nn.Module):
         self.regular_conv = nn.Conv2d(inputs, outputs, kernel, padding=self.padding, bias=False)
 
     def forward(self, x: Tensor) -> Tensor:
+        weight, asked = self.regular_conv.weight, x.dtype
+        x = x.to(weight.dtype)
         # Taps weigh 0 to 2, so that 1 is where nothing was learnt.
         weighed = 2 * self.modulator_conv(x).sigmoid()
-        offsets, weight = self.offset_conv(x), self.regular_conv.weight
+        offsets = self.offset_conv(x)
         if self.sampling is Sampling.ROWS:
-            return by_rows(x, offsets, weight, weighed)
+            return by_rows(x, offsets, weight, weighed).to(asked)
         moved: Tensor = deform_conv2d(x, offsets, weight, padding=self.padding, mask=weighed)
-        return moved
+        return moved.to(asked)
 
 
 class Reach(nn.Module):

@@ -8,6 +8,7 @@ from torch import Tensor, nn
 
 from editor.inference.networks.birefnet.blocks import DecoderBlock, Lateral, PictureBlock, resized
 from editor.inference.networks.birefnet.tiles import PatchOrder, tiles
+from editor.inference.networks.precision import ExactConv
 
 STRIDES = {5: 32, 4: 16, 3: 8, 2: 4, 1: 1}
 """Pixels of the picture to a cell, where each picture block joins in."""
@@ -33,7 +34,7 @@ class Decoder(nn.Module):
         for i in (4, 3, 2, 1):
             joined = taken[i] + shown[i + 1] // 8
             self.add_module(f"decoder_block{i}", DecoderBlock(joined, given[i]))
-        self.conv_out1 = nn.Sequential(nn.Conv2d(given[1] + shown[1] // 8, 1, 1))
+        self.conv_out1 = nn.Sequential(ExactConv(given[1] + shown[1] // 8, 1, 1))
         for i in (4, 3, 2):
             self.add_module(f"lateral_block{i}", Lateral(given[i]))
         self._add_gates(given)
@@ -68,14 +69,14 @@ class Decoder(nn.Module):
         change places; and it may be multiplied into the convolution before it. Then nothing is
         as large as the picture but the picture block's inside and the logits."""
         mixing, narrow = self.get_parameter("conv_out1.0.weight"), x.shape[1]
-        drawing = self.get_parameter("ipt_blk1.conv_out.weight")
+        drawing = self.get_parameter("ipt_blk1.conv_out.weight").to(mixing)
         of_picture = mixing[:, narrow:].flatten(1)
         kernel = torch.einsum("oc,cikl->oikl", of_picture, drawing)
-        bias = of_picture @ self.get_parameter("ipt_blk1.conv_out.bias")
+        bias = of_picture @ self.get_parameter("ipt_blk1.conv_out.bias").to(mixing)
         bias = bias + self.get_parameter("conv_out1.0.bias")
         inside = self.get_submodule("ipt_blk1.conv1")(picture)
-        drawn = F.conv2d(inside, kernel, bias, padding=1)
-        return resized(F.conv2d(x, mixing[:, :narrow]), picture) + drawn
+        drawn = F.conv2d(inside.to(mixing), kernel, bias, padding=1)
+        return resized(F.conv2d(x.to(mixing), mixing[:, :narrow]), picture) + drawn
 
     def _shown(self, x: Tensor, picture: Tensor, i: int) -> Tensor:
         """`x` with the picture beside it, tiled to its size."""

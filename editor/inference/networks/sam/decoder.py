@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
+from editor.inference.networks.precision import Exact
 from editor.inference.networks.sam.layers import ChannelNorm, ThreeLayers
 from editor.inference.networks.sam.two_way import TwoWayTransformer
 
@@ -12,7 +13,7 @@ MASKS = 4
 """One for prompts that leave no doubt, then three: part, thing, whole."""
 
 
-class MaskDecoder(nn.Module):
+class MaskDecoder(Exact, nn.Module):
     """Logits (n, 4, 4 * cells, 4 * cells) and scores (n, 4): expected IoU with what was meant."""
 
     def __init__(self, width: int) -> None:

@@ -83,7 +83,7 @@ class Sam(nn.Module):
         """
         tokens = self.sparse(points, labels, box)
         rough = self.prompt_encoder.dense(mask)
-        image = embedding.expand(tokens.shape[0], -1, -1, -1) + rough
+        image = embedding.to(rough.dtype).expand(tokens.shape[0], -1, -1, -1) + rough
         logits, scores = self.mask_decoder(image, self.prompt_encoder.places(), tokens)
         kept = slice(1, None) if multimask else slice(0, 1)
         return Masks(logits[:, kept], scores[:, kept])

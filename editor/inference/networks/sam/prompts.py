@@ -7,6 +7,7 @@ import math
 import torch
 from torch import Tensor, nn
 
+from editor.inference.networks.precision import Exact
 from editor.inference.networks.sam.layers import ChannelNorm
 
 NO_POINT = -1
@@ -14,7 +15,7 @@ NO_POINT = -1
 CORNERS = (2, 3)
 
 
-class PromptEncoder(nn.Module):
+class PromptEncoder(Exact, nn.Module):
     """Sparse prompts become tokens (n, tokens, width), a mask or none a map of the embedding."""
 
     def __init__(self, width: int, cells: int, side_px: int) -> None:
