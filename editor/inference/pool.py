@@ -98,6 +98,12 @@ class Pool:
         with self._lock:
             return {name: _state(slot) for name, slot in self._slots.items()}
 
+    def ways(self) -> dict[str, Mapping[str, str]]:
+        """How each loaded model runs, where that differs between machines."""
+        with self._lock:
+            held = {name: slot.held for name, slot in self._slots.items() if slot.held}
+        return {name: way for name, one in held.items() if (way := one.model.way())}
+
     def loaded(self, name: str) -> bool:
         return self._slots[name].held is not None
 

@@ -7,13 +7,14 @@ import logging
 import time
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from editor.errors import Busy, DeadlineExceeded, StudioError
 from editor.inference.ahead import Ahead, told_ahead
 from editor.inference.line import LIGHT, Answer, Entry, Flow, Line, Place, Question
 from editor.inference.metrics import Metrics
+from editor.inference.models.base import Model
 from editor.inference.paces import Paces
 from editor.inference.settings import Settings
 
@@ -46,6 +47,10 @@ class Reception(ABC):
     @abstractmethod
     async def run(self) -> None:
         """Serves the line until it is cancelled."""
+
+    async def warm(self, models: Sequence[type[Model]]) -> None:
+        """Before `run`: has these models ready to answer, as far as they are this process's."""
+        return None
 
     @property
     def taken(self) -> int:

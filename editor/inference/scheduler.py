@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Sequence
 
@@ -14,6 +15,7 @@ from editor.inference.pool import Pool
 from editor.inference.reception import Reception, told
 from editor.inference.settings import Settings
 from editor.inference.trying import looked
+from editor.inference.warming import warmed
 
 SWEEP_S = 5.0
 
@@ -37,6 +39,13 @@ class Scheduler(Reception):
     def hanging(self) -> int:
         """Forward passes that never came back."""
         return self._device.hanging
+
+    async def warm(self, models: Sequence[type[Model]]) -> None:
+        try:
+            await warmed(self._device, self._pool, models, self._settings)
+        except asyncio.CancelledError:
+            self._device.close()
+            raise
 
     async def run(self) -> None:
         """Serves the line until it is cancelled, and unloads idle models."""

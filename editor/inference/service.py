@@ -55,6 +55,7 @@ class Service:
         self._clock = clock
         self._started = clock()
         self._running: asyncio.Task[None] | None = None
+        self._cold: list[type[Model]] = []
         self.metrics = metrics.Metrics()
         self.history = History(clock)
         self._defaults = Defaults(settings.models_dir)
@@ -91,7 +92,9 @@ class Service:
     @asynccontextmanager
     async def lifespan(self, app: Starlette) -> AsyncIterator[None]:
         cv2.setNumThreads(self._settings.threads or os.cpu_count() or 1)
-        self._running = asyncio.create_task(self._scheduler.run())
+        auto = self._choice.auto().values()
+        self._cold = [model for model in auto if model.may_be_cold(self._settings)]
+        self._running = asyncio.create_task(self._serve())
         try:
             yield
         finally:
@@ -102,6 +105,11 @@ class Service:
             self._answering.close()
             self._pool.close()
 
+    async def _serve(self) -> None:
+        await self._scheduler.warm(self._cold)
+        self._cold = []
+        await self._scheduler.run()
+
     def worn_out(self) -> bool:
         """True when too much hangs: whoever started the process should start another."""
         return self._scheduler.hanging >= MOST_HANGING
@@ -111,14 +119,17 @@ class Service:
             "status": "hanging" if self.worn_out() else "ok",
             "version": VERSION,
             "device": device(self._settings.device),
+            "models": self._pool.ways(),
             "uptime_s": round(self._uptime_s(), 1),
         }
         return JSONResponse(facts, 503 if self.worn_out() else 200)
 
     async def readyz(self, request: Request) -> Response:
-        """200 while requests are served and some model answers faces and mattes, else 503."""
+        """200 while requests are served and some model answers faces and mattes, else 503: also
+        while default models on an accelerator are warming up."""
         missing = {Task.FACES, Task.MATTE} - set(self._choice.auto())
-        if self._running is None or self._running.done() or missing or self.worn_out():
+        stands = self._running is None or self._running.done() or self._cold
+        if stands or missing or self.worn_out():
             reason = f"no model for {', '.join(sorted(missing))}" if missing else "it is starting"
             return told(InferenceUnavailable(f"Not ready: {reason}.", retry_after_s=1))
         return JSONResponse({"ready": True})

@@ -64,6 +64,10 @@ class NetworkModel(WeightedModel):
         return cls(load(cls.network, cls.options, path, cls.wanted(settings)))
 
     @classmethod
+    def may_be_cold(cls, settings: Settings) -> bool:
+        return settings.device != "cpu"
+
+    @classmethod
     def rehearse(cls, settings: Settings) -> None:
         """Has compiled beforehand what a load will want compiled; takes at most `warm_s`."""
         from editor.inference.networks.running import rehearse

@@ -64,6 +64,11 @@ class Model(ABC):
         return settings.device_memory or settings.memory
 
     @classmethod
+    def may_be_cold(cls, settings: Settings) -> bool:
+        """False when its first answer is as quick as any other; loads nothing to find out."""
+        return False
+
+    @classmethod
     def rehearse(cls, settings: Settings) -> None:
         """Done before the service is ready, beside the device's thread: what would make the first
         load too long. Whatever fails is logged and has a slower way."""
