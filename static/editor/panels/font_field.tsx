@@ -1,13 +1,15 @@
 /** The font of a text: a list in which every name is written in its own letters. */
 
 import chevron from "lucide-static/icons/chevron-down.svg";
+import settings from "lucide-static/icons/settings-2.svg";
 import upload from "lucide-static/icons/upload.svg";
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { complain } from "../../base/toast.ts";
-import { bringFont, familyOf, fontNamed, fonts, nearest, type Font } from "../tools/text/fonts.ts";
+import { bringFont, familyOf, fontNamed, fonts, nearest, ownFonts, type Font } from "../tools/text/fonts.ts";
 import { announce } from "../ui/announce.ts";
 import { Button } from "../ui/button.tsx";
 import { Glyph } from "../ui/glyph.tsx";
+import { OwnFonts } from "./own_fonts.tsx";
 
 interface FontFieldProps {
   /** null: the selected texts differ. */
@@ -29,6 +31,7 @@ function looks(font: Font): Readonly<Record<string, string | number>> {
 export function FontField({ value, onChange }: FontFieldProps) {
   const id = useId();
   const [open, setOpen] = useState(false);
+  const [tending, setTending] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const font = fontNamed(value ?? "");
   const close = (): void => {
@@ -36,7 +39,7 @@ export function FontField({ value, onChange }: FontFieldProps) {
     button.current?.focus();
   };
   return (
-    <div class="line font-line">
+    <div class={ownFonts().length ? "line font-line own" : "line font-line"}>
       <span id={`${id}-label`}>Font</span>
       <button ref={button} type="button" class="field pick" aria-haspopup="listbox" aria-expanded={open}
         aria-labelledby={`${id}-label ${id}-value`} onClick={() => setOpen(!open)}>
@@ -44,6 +47,8 @@ export function FontField({ value, onChange }: FontFieldProps) {
         <Glyph drawing={chevron} />
       </button>
       <Bring onBrought={onChange} />
+      {ownFonts().length ? <Button bare label="Your fonts" icon={settings} haspopup="dialog" onClick={() => setTending(true)} /> : null}
+      {tending ? <OwnFonts onClose={() => setTending(false)} /> : null}
       {open ? <FontList value={value} onClose={close} onChoose={(name) => { close(); onChange(name); }} /> : null}
     </div>
   );

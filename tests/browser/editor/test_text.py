@@ -120,6 +120,45 @@ def test_a_font_of_one_s_own_is_brought_and_drawn(desk: Desk, page: Page) -> Non
     page.keyboard.press("Escape")
 
 
+@DESKTOP
+def test_fonts_of_one_s_own_are_renamed_and_deleted_once_nothing_needs_them(
+    desk: Desk, page: Page, request: pytest.FixtureRequest
+) -> None:
+    request.node.expected_complaints = ("409",)
+    desk.open(desk.create())
+    page.keyboard.press("t")
+    expect(field(page)).to_be_focused(timeout=PATIENCE_MS)
+    page.keyboard.type("AB")
+    page.keyboard.press("Escape")
+    desk.until(writes("AB"))
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Upload a font").click()
+    letters = {"name": "a.ttf", "mimeType": "font/ttf", "buffer": blocks(family="Bricks")}
+    chooser.value.set_files(letters)
+    desk.until(lambda body: "-" in only_layer(body)["text"].get("font", ""))
+    page.get_by_role("button", name="Your fonts").click()
+    window = page.get_by_role("dialog", name="Your fonts")
+    name = window.get_by_role("textbox", name="Name of Bricks Bold")
+    name.fill("Walls")
+    name.press("Enter")
+    row = window.get_by_role("listitem").filter(has=page.get_by_label("Name of Walls"))
+    expect(row).to_be_visible(timeout=PATIENCE_MS)
+    row.get_by_role("button", name="Delete").click()
+    expect(row.get_by_role("button", name="Keep")).to_be_focused()
+    row.get_by_role("button", name="Delete for good").click()
+    expect(row.get_by_role("alert")).to_contain_text("Documents use the font", timeout=PATIENCE_MS)
+    window.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Font Walls").click()
+    page.get_by_role("option", name="Anton").click()
+    desk.until(lambda body: only_layer(body)["text"].get("font") == "anton")
+    page.get_by_role("button", name="Your fonts").click()
+    row.get_by_role("button", name="Delete").click()
+    row.get_by_role("button", name="Delete for good").click()
+    expect(window.get_by_text("None is left.")).to_be_visible(timeout=PATIENCE_MS)
+    window.get_by_role("button", name="Close").click()
+    expect(page.get_by_role("button", name="Your fonts")).to_have_count(0)
+
+
 def test_by_pointer_text_is_put_written_again_and_emptied(desk: Desk, page: Page) -> None:
     desk.open(desk.create())
     tools = page.get_by_role("toolbar", name="Tools")

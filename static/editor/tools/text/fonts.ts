@@ -1,7 +1,7 @@
 /** The studio's fonts and one's own as the browser has them: so that a caret stands where the server draws. */
 
 import { signal } from "@preact/signals";
-import { getJson, sendFile } from "../../net/api.ts";
+import { ask, getJson, sendFile, sendJson } from "../../net/api.ts";
 
 export interface Font {
   readonly name: string;
@@ -34,6 +34,23 @@ export async function bringFont(file: File): Promise<Font> {
   const { body } = await sendFile<Font>("/api/fonts", file, () => undefined, new AbortController().signal);
   if (!fontNamed(body.name)) fonts.value = [body, ...fonts.value];
   return body;
+}
+
+/** Those that somebody brought. */
+export function ownFonts(): readonly Font[] {
+  return fonts.value.filter((font) => font.style === OWN);
+}
+
+/** Gives a font of one's own another name to show; texts know it by its id. */
+export async function renameFont(font: Font, title: string): Promise<void> {
+  const renamed = await sendJson<Font>("PATCH", `/api/fonts/${font.name}`, { name: title });
+  fonts.value = fonts.value.map((one) => (one.name === font.name ? renamed : one));
+}
+
+/** Deletes a font of one's own; the server refuses while a document uses it. */
+export async function deleteFont(font: Font): Promise<void> {
+  await ask(`/api/fonts/${font.name}`, { method: "DELETE" });
+  fonts.value = fonts.value.filter((one) => one.name !== font.name);
 }
 
 export function fontNamed(name: string): Font | undefined {
