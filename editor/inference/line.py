@@ -189,7 +189,10 @@ class Line:
         now = self._clock()
         self.alive()
         light = any(
-            not flow.batch and share.waiting <= LIGHT and now - share.seen <= RECENT_S
+            not flow.batch
+            and share.waiting <= LIGHT
+            # Who waits is there, however long ago they asked.
+            and (share.waiting or now - share.seen <= RECENT_S)
             for flow, share in self._shares.items()
         )
         return light and any(share.waiting >= HEAVY for share in self._shares.values())

@@ -36,7 +36,7 @@ class Reception(ABC):
         self._metrics = metrics
         self._clock = clock
         self._line: Line = Line(clock)
-        self._paces = Paces()
+        self._paces = Paces(clock)
         self._arrived = asyncio.Event()
         self._taken = 0
         self._arriving = 0

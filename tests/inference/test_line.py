@@ -144,6 +144,9 @@ async def test_a_crowd_is_a_flood_beside_somebody_who_asks_now_and_then() -> Non
     assert row.line.crowded(), "the next question of the light one is on its way"
     row.clock.now += RECENT_S + 1
     assert not row.line.crowded()
+    row.add("light", "light")
+    row.clock.now += RECENT_S + 1
+    assert row.line.crowded(), "who waits on a slow machine is still there"
 
 
 async def test_many_light_ones_are_no_crowd() -> None:
