@@ -14,14 +14,14 @@ from editor.flows.lettered import near
 from editor.flows.planned import Planned
 from editor.flows.resolve import refs_of
 from editor.flows.waiting import outcome
-from editor.geometry import Size
+from editor.geometry import Box, Size
 from editor.library import originals
 from editor.library.deadline import Deadline
 from editor.library.findings_store import Seen
 from editor.plan.composition import Composition
 from editor.render.cost import cost
 from editor.render.processes import Priority
-from editor.render.request import Place, Rendered, RenderRequest, SourceFile
+from editor.render.request import Place, Reach, Rendered, RenderRequest, SourceFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,17 @@ def render(
     check_size(expected.size)
     running = work.using.render.submit(request, expected.peak_bytes, work.priority)
     return outcome(running, work.until)
+
+
+def reached(
+    composition: Composition, seen: Mapping[Place, Seen], work: Work, wait: Deadline
+) -> Box | None:
+    """The box of what the recipe cuts out, in fractions of its sheet; None when nothing is seen.
+    Raises what `render` raises, and Busy after `wait`."""
+    sources = _sources(composition, work)
+    peak = cost(RenderRequest(composition, sources, "", seen)).peak_bytes
+    request = Reach(composition, sources, seen)
+    return outcome(work.using.render.submit(request, peak, work.priority), wait).box
 
 
 def check_size(size: Size) -> None:

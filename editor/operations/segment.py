@@ -72,6 +72,13 @@ class Segment(PixelOperation):
         example="segment.floor=0.05",
         name="segment.floor",
     )
+    specks: float = option(
+        Number(0, 0.5),
+        0.0,
+        "Parts with less than this share of all that is kept are nothing: takes stray specks away.",
+        example="segment.specks=0.01",
+        name="segment.specks",
+    )
     decontaminate: float = option(
         Number(0, 1),
         1.0,

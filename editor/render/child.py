@@ -21,6 +21,7 @@ from editor.render.checks import examined
 from editor.render.inspect import Inspected, inspect
 from editor.render.pipe import Closed, Pipe, packed, unpacked
 from editor.render.pipeline import render
+from editor.render.reaching import reached
 from editor.render.request import (
     Answer,
     CleanFont,
@@ -28,6 +29,8 @@ from editor.render.request import (
     FontFacts,
     Inspect,
     Measure,
+    Reach,
+    Reached,
     Rendered,
     Request,
     Room,
@@ -77,7 +80,7 @@ def answered(request: Request, memory: int) -> Answer:
     return Answer(value, rss=usage.settled())
 
 
-def _served(request: Request) -> Rendered | Inspected | Look | Room | FontFacts:
+def _served(request: Request) -> Rendered | Inspected | Look | Reached | Room | FontFacts:
     match request:
         case Measure():
             return room(request.text)
@@ -85,6 +88,8 @@ def _served(request: Request) -> Rendered | Inspected | Look | Room | FontFacts:
             return inspect(request.path, request.limits)
         case Examine():
             return examined(request)
+        case Reach():
+            return reached(request)
         case CleanFont():
             # Here only: the libraries that read fonts cost every process 10 MiB.
             from editor.render.fonts.clean import clean

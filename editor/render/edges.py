@@ -13,6 +13,7 @@ from editor.operations.segment import Segment
 from editor.render.foreground import clean_colours
 from editor.render.guided import sharpened
 from editor.render.strokes import brush
+from editor.render.subject import without_specks
 
 Bytes = npt.NDArray[np.uint8]
 
@@ -53,6 +54,8 @@ def _kept(
     """Alpha and colours before any stroke."""
     if matte is None:
         return np.full((content.height, content.width), 255, np.uint8), np.asarray(content)
+    if segment.specks:
+        matte = without_specks(matte, segment.specks)
     alpha = _cleared(np.asarray(full_alpha(content, matte, frame)), segment.floor)
     shown, mixed = _edged(255 - alpha if segment.invert else alpha, segment)
     return shown, _decontaminated(content, shown, mixed, segment.decontaminate)

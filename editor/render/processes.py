@@ -22,6 +22,8 @@ from editor.render.request import (
     FontFacts,
     Inspect,
     Measure,
+    Reach,
+    Reached,
     Rendered,
     RenderRequest,
     Request,
@@ -78,6 +80,11 @@ class RenderPool:
     def submit(
         self, request: Examine, peak_bytes: int, priority: Priority = ...
     ) -> Future[Look]: ...
+
+    @overload
+    def submit(
+        self, request: Reach, peak_bytes: int, priority: Priority = ...
+    ) -> Future[Reached]: ...
 
     @overload
     def submit(

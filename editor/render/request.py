@@ -136,6 +136,22 @@ class Examine:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """How far does what a recipe cuts out reach? Fields as in `RenderRequest`."""
+
+    composition: Composition
+    sources: Sources
+    findings: Mapping[Place, tuple[Face, ...] | Matte]
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The subject's box in fractions of the recipe's sheet; None when nothing is seen."""
+
+    box: Box | None
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """How much room a text takes at scale 1. As in recipes that are rendered, a font that somebody
     uploaded is named by the path of its file."""
@@ -186,7 +202,7 @@ class FontFacts:
     licence: str
 
 
-Request = RenderRequest | Inspect | Examine | Measure | CleanFont
+Request = RenderRequest | Inspect | Examine | Reach | Measure | CleanFont
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +212,7 @@ class Answer:
     `rss` is its resident memory in bytes; after `leaves` it serves no more.
     """
 
-    value: Rendered | Inspected | Look | Room | FontFacts | None = None
+    value: Rendered | Inspected | Look | Reached | Room | FontFacts | None = None
     error: StudioError | None = None
     rss: int = 0
     leaves: bool = False

@@ -5,7 +5,7 @@ Plain NumPy on the model's own small matte: some 10 ms, so that it runs where th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -59,7 +59,7 @@ def seen(matte: Matte) -> Seen:
     """What the matte shows; `is_empty` when there is nothing."""
     alpha = matte.as_float()
     coarse = _coarse(alpha)
-    labels, masses = _pieces(coarse)
+    labels, masses = _pieces(coarse, coarse > VISIBLE)
     whole = sum(masses)
     if whole <= 0 or not (alpha > 0.5).any():
         return NOTHING
@@ -79,6 +79,27 @@ def seen(matte: Matte) -> Seen:
         lesser=round(1 - max(masses) / whole, 4),
         touched=_touched(alpha > 0.5),
     )
+
+
+def reach(alpha: npt.NDArray[np.uint8]) -> Box | None:
+    """The box of all that a cutout shows on white, in fractions of it: the subject's own. None when
+    nothing is seen."""
+    return _box(alpha >= VISIBLE * 255)
+
+
+def without_specks(matte: Matte, least: float) -> Matte:
+    """The matte without parts that hold less than this share of it. Told from the matte alone, so
+    that every crop and size of a picture loses the same."""
+    alpha = matte.as_float()
+    # Hair that is finer than a square belongs to what it grows on.
+    labels, masses = _pieces(_coarse(alpha), _densest(alpha) >= VISIBLE)
+    specks = [n for n, mass in enumerate(masses, 1) if mass < least * sum(masses)]
+    if not specks:
+        return matte
+    rows, columns = (_squares(side) for side in alpha.shape)
+    kept = matte.alpha.copy()
+    kept[np.isin(labels, specks)[np.ix_(rows, columns)]] = 0
+    return replace(matte, alpha=kept)
 
 
 def drawn(path: Path) -> Matte:
@@ -113,6 +134,13 @@ def _coarse(alpha: Floats) -> Floats:
     return means
 
 
+def _densest(alpha: Floats) -> Floats:
+    """The largest of each square."""
+    rows, columns = (_cuts(side) for side in alpha.shape)
+    largest: Floats = np.maximum.reduceat(np.maximum.reduceat(alpha, rows, 0), columns, 1)
+    return largest
+
+
 def _cuts(side: int) -> npt.NDArray[np.int_]:
     return np.unique(np.linspace(0, side, min(GRID, side), endpoint=False).astype(int))
 
@@ -124,25 +152,34 @@ def _finer(grid: Bools, shape: tuple[int, ...]) -> Bools:
     for y in range(3):
         for x in range(3):
             near |= wide[y : y + grid.shape[0], x : x + grid.shape[1]]
-    rows, columns = (
-        np.searchsorted(_cuts(side), np.arange(side), side="right") - 1 for side in shape
-    )
+    rows, columns = (_squares(side) for side in shape)
     return near[np.ix_(rows, columns)]
 
 
-def _pieces(coarse: Floats) -> tuple[npt.NDArray[np.int_], list[float]]:
-    """Number of the piece of each square (0: none), and each piece's mass."""
+def _squares(side: int) -> npt.NDArray[np.int_]:
+    """The square in which each px lies."""
+    found: npt.NDArray[np.int_] = np.searchsorted(_cuts(side), np.arange(side), side="right") - 1
+    return found
+
+
+def _pieces(coarse: Floats, there: Bools) -> tuple[npt.NDArray[np.int_], list[float]]:
+    """Number of the piece of each square that is `there` (else 0), and each piece's mass."""
     labels = np.zeros(coarse.shape, int)
     masses: list[float] = []
-    for start in zip(*np.nonzero(coarse > VISIBLE), strict=True):
+    for start in zip(*np.nonzero(there), strict=True):
         if labels[start]:
             continue
-        masses.append(_filled(coarse, labels, (int(start[0]), int(start[1])), len(masses) + 1))
+        at = int(start[0]), int(start[1])
+        masses.append(_filled(coarse, there, labels, at, len(masses) + 1))
     return labels, masses
 
 
 def _filled(
-    coarse: Floats, labels: npt.NDArray[np.int_], start: tuple[int, int], number: int
+    coarse: Floats,
+    there: Bools,
+    labels: npt.NDArray[np.int_],
+    start: tuple[int, int],
+    number: int,
 ) -> float:
     """Marks the piece that `start` belongs to, corners joined; its mass."""
     mass, left = 0.0, [start]
@@ -153,7 +190,7 @@ def _filled(
         mass += float(coarse[y, x])
         for row in range(max(0, y - 1), min(height, y + 2)):
             for column in range(max(0, x - 1), min(width, x + 2)):
-                if not labels[row, column] and coarse[row, column] > VISIBLE:
+                if there[row, column] and not labels[row, column]:
                     labels[row, column] = number
                     left.append((row, column))
     return mass

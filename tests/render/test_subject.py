@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from editor.findings import Matte
 from editor.geometry import Box
-from editor.render.subject import agreement, seen
+from editor.render.subject import agreement, reach, seen, without_specks
 
 
 def matte(*boxes: tuple[int, int, int, int], blur: float = 0, size: int = 400) -> Matte:
@@ -43,6 +43,29 @@ def test_crumbs_don_t_move_the_box_but_pieces_do() -> None:
     assert two.pieces == 2
     assert two.lesser > 0.2
     assert two.box.left < 0.05
+
+
+def test_a_cutout_reaches_as_far_as_it_is_seen_on_white() -> None:
+    alpha = np.zeros((100, 200), np.uint8)
+    alpha[20:60, 50:150] = 255
+    alpha[20:60, 30:50], alpha[60:90, 50:150] = 31, 30
+    found = reach(alpha)
+    assert found is not None
+    assert near(found, 0.15, 0.2, 0.6, 0.4)
+    assert reach(np.full((9, 9), 30, np.uint8)) is None
+
+
+def test_specks_are_taken_away_but_neither_pieces_nor_hair() -> None:
+    alpha = np.array(matte(MIDDLE).alpha)
+    alpha[10:17, 380:387] = 255
+    alpha[200, 20:110] = 255
+    whole = Matte(alpha, "card")
+    tidy = without_specks(whole, 0.01)
+    assert tidy.card == "card"
+    assert not tidy.alpha[:40].any()
+    assert (tidy.alpha[40:] == alpha[40:]).all()
+    # What makes up more than that is a piece.
+    assert without_specks(whole, 0.001) is whole
 
 
 def test_a_matte_is_as_sure_as_its_alpha_says() -> None:

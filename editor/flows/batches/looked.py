@@ -9,16 +9,19 @@ from editor.findings import Face, Matte
 from editor.flows.engines import Engines
 from editor.flows.looking import look
 from editor.flows.planned import Planned, spot
-from editor.flows.rendering import Work, longest
+from editor.flows.rendering import Work, longest, reached
 from editor.flows.resolve import SHA_PREFIX
-from editor.geometry import Box
+from editor.geometry import Box, Size
 from editor.library.deadline import Deadline
 from editor.models import Original
-from editor.plan.batches.arranged import Subject
+from editor.operations import operations
+from editor.plan.batches.arranged import Photo, Subject, searched
 from editor.plan.batches.doubts import Doubt, Evidence, doubts
 from editor.plan.batches.recipe import Recipe
-from editor.plan.composition import Composition
+from editor.plan.composition import Composition, needs
 from editor.plan.composition import Original as Source
+from editor.plan.document import parse_document
+from editor.plan.from_document import from_document
 from editor.plan.operation import Need
 from editor.render import subject
 from editor.render.processes import Priority
@@ -50,13 +53,35 @@ class Asking:
 
     def answer(self, need: Need) -> Matte | tuple[Face, ...]:
         """What the model sees in the whole photo; remembered, so that the render finds it again."""
-        ref = SHA_PREFIX + self.original.blob_id
         cards: Mapping[str, str] = {spot(need): self.tools.cards.resolve(need.task, need.model)}
-        planned = Planned("", Composition(Source(ref)), cards, {ref: self.original.blob})
-        until = longest()
-        wait = until if self.wait_s is None else Deadline.after(self.wait_s)
-        work = Work(planned, self.tools, until, self.priority)
-        return look(need, planned.composition, work, wait)
+        planned = self._planned(cards)
+        return look(need, planned.composition, self._work(planned), self._wait())
+
+    def box(self, recipe: Recipe, matte: Matte, guess: Box) -> Box:
+        """The subject's box in the photo, as the renderer will cut it out; `guess` is the model's
+        own, and the answer where nothing is seen."""
+        blob = self.original.blob
+        photo = Photo(self._ref, Size(blob.width, blob.height))
+        document, part = searched(recipe, photo, guess)
+        drawn = from_document(parse_document(document), operations())
+        seen = {(one.path, one.need.task): matte for one in needs(drawn)}
+        found = reached(drawn, seen, self._work(self._planned({})), self._wait())
+        if found is None:
+            return guess
+        return found.scaled(part.width, part.height).moved(part.left, part.top)
+
+    @property
+    def _ref(self) -> str:
+        return SHA_PREFIX + self.original.blob_id
+
+    def _planned(self, cards: Mapping[str, str]) -> Planned:
+        return Planned("", Composition(Source(self._ref)), cards, {self._ref: self.original.blob})
+
+    def _work(self, planned: Planned) -> Work:
+        return Work(planned, self.tools, longest(), self.priority)
+
+    def _wait(self) -> Deadline:
+        return longest() if self.wait_s is None else Deadline.after(self.wait_s)
 
 
 def asking(
@@ -119,4 +144,6 @@ def _matte(recipe: Recipe, ask: Asking) -> Looked:
         seen.cover, seen.sure, seen.unsure, seen.pieces, seen.lesser, touched, agreement
     )
     place = None if seen.is_empty else Subject(seen.box, seen.centre)
+    if place and recipe.cut and recipe.trim and recipe.kind == "product":
+        place = replace(place, box=ask.box(recipe, first, place.box))
     return Looked(place, doubts=doubts(evidence))

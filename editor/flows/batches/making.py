@@ -140,7 +140,9 @@ def _result(
     document = parse_document(placed.document)
     made = _made(order.workspace, composed(target, document), tools, priority)
     told = examine.drawn(order.workspace, document, 1.0)
-    box = None if _shows_alone(order.recipe) else placed.box
+    # White on white can't be told by its pixels, but by its alpha.
+    by_pixels = not placed.measured and _shows_alone(order.recipe)
+    box = None if by_pixels else placed.box
     found = examine.checks(made, target.rules, replace(told, enlarged=placed.enlarged), tools, box)
     more = {
         "placed": placed.share,

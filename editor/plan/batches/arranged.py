@@ -6,7 +6,7 @@ Pixels are placed on whole px of the file, so that a photo is resampled once.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from editor.geometry import Box, Point, Size, rounded
@@ -17,13 +17,16 @@ from editor.plan.document import SCHEMA
 
 SOFT_SHARE = 0.03
 """So much around the subject's box is shown, too: soft edges and hair reach out of it."""
+SEARCHED_SHARE, SEARCHED_PX = 0.15, 1000
+"""So much around a guessed box, and at this size, the cutout's true edge is looked for."""
 FACE_HEIGHT = 0.45
 """A face's middle lies so far down a portrait."""
 CROWD_SHARE = 0.9
 """Most of the width that several faces take together."""
 SUBJECT = "subject"
-FLOOR = 0.05
-"""Fainter than this is haze: a background must be white to its last px."""
+FLOOR, SPECKS = 0.05, 0.01
+"""Fainter than this is haze, and what has a smaller share of all is no part of the subject: a
+background must be white to its last px."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,15 @@ class Subject:
 class Arranged:
     """A document as JSON. `box` is where the subject's own box lies, px of the file; `share` its
     share of the file's sides, the greater one (a face's of the height); `enlarged` px of the file
-    per px of the photo. `tight`: the photo has less room around the face than the recipe wants."""
+    per px of the photo. `tight`: the photo has less room around the face than the recipe wants.
+    `measured`: `box` is that of a cutout's alpha, not of a whole photo."""
 
     document: dict[str, Any]
     box: Box
     share: float
     enlarged: float
     tight: bool = False
+    measured: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,24 @@ def product(recipe: Recipe, photo: Photo, sheet: Size, subject: Subject | None) 
     stands = core.moved(at.left, at.top)
     layers = [*shadow(recipe, stands), layer, *watermark(recipe, sheet, photo.mark)]
     taken = max(core.width / sheet.width, core.height / sheet.height)
-    return Arranged(_document(recipe, sheet, layers), stands, round(taken, 4), scale)
+    document, cut = _document(recipe, sheet, layers), known and recipe.cut
+    return Arranged(document, stands, round(taken, 4), scale, measured=cut)
+
+
+def searched(recipe: Recipe, photo: Photo, guess: Box) -> tuple[dict[str, Any], Box]:
+    """A document of the cutout alone around its guessed box, and the part of the photo that it
+    shows (both boxes in fractions of it): how far the cutout really reaches is seen there."""
+    whole = photo.size.box
+    box = guess.scaled(whole.width, whole.height)
+    room = SEARCHED_SHARE * max(box.width, box.height) + 2
+    around = box.grown(room, room, room, room).intersection(whole).covering()
+    left, top, right, bottom = around
+    shown = Box(left, top, right - left, bottom - top).intersection(whole)
+    scale = SEARCHED_PX / max(shown.width, shown.height)
+    sheet = Size(max(1, rounded(shown.width * scale)), max(1, rounded(shown.height * scale)))
+    bare = replace(recipe, clean=False, background="transparent")
+    document = _document(bare, sheet, [_image(bare, photo, shown, sheet.box)])
+    return document, shown.scaled(1 / whole.width, 1 / whole.height)
 
 
 def _with_soft_edge(box: Box, whole: Box) -> Box:
@@ -161,7 +183,7 @@ def _image(recipe: Recipe, photo: Photo, shown: Box, at: Box) -> dict[str, Any]:
     if recipe.cut:
         options["segment"] = "foreground"
         if recipe.kind == "product":
-            options["segment.floor"] = FLOOR
+            options |= {"segment.floor": FLOOR, "segment.specks": SPECKS}
         if recipe.model != "auto":
             options["segment.model"] = recipe.model
         if not recipe.clean:

@@ -8,7 +8,7 @@ import pytest
 
 from editor.geometry import Box, Point, Size
 from editor.operations import operations
-from editor.plan.batches.arranged import Arranged, Photo, Subject, portrait, product
+from editor.plan.batches.arranged import Arranged, Photo, Subject, portrait, product, searched
 from editor.plan.batches.recipe import parse_recipe
 from editor.plan.document import parse_document
 from editor.plan.from_document import check, from_document
@@ -58,6 +58,24 @@ def test_a_photo_lies_on_whole_px_so_that_it_is_resampled_once() -> None:
     assert top < 0.2
 
 
+def test_the_cutout_s_edge_is_looked_for_around_its_guessed_box() -> None:
+    recipe = parse_recipe({"targets": [{"preset": "amazon"}], "background": "#333"})
+    document, part = searched(recipe, PHOTO, TALL.box)
+    read = parse_document(document)
+    check(read, operations())
+    # With room on all sides, as far as the photo goes, and nothing behind.
+    assert part.left < 0.4 - 0.05
+    assert part.top < 0.2 - 0.05
+    assert part.right > 0.6 + 0.05
+    assert part.bottom > 0.8 + 0.05
+    assert max(read.canvas.width, read.canvas.height) == 1000
+    assert read.canvas.width / read.canvas.height == pytest.approx(
+        part.width * 4000 / (part.height * 3000), rel=0.01
+    )
+    assert read.canvas.background == "transparent"
+    assert searched(recipe, PHOTO, Box(0, 0, 1, 1))[1] == Box(0, 0, 1, 1)
+
+
 def test_what_stands_lies_on_the_lower_margin() -> None:
     wide = Subject(Box(0.1, 0.4, 0.8, 0.2), Point(0.5, 0.5))
     found = placed(wide, align="bottom")
@@ -102,6 +120,7 @@ def test_the_recipe_says_what_is_cut_and_drawn() -> None:
     assert found["subject"]["recipe"] == {
         "segment": "foreground",
         "segment.floor": 0.05,
+        "segment.specks": 0.01,
         "segment.model": "grabcut-matte",
         "segment.decontaminate": 0,
     }
