@@ -78,3 +78,14 @@ def needs_s3() -> None:
     """moto's S3 server can be imported. Fixture: `s3`."""
     if any(find_spec(name) is None for name in ("moto", "flask", "flask_cors")):
         missing("needs moto's S3 server (pip install '.[dev]')")
+
+
+def needs_gpu() -> None:
+    """A CUDA device. Without one the test is skipped, where skips aren't allowed, too: nothing that
+    the studio promises needs one, and CI has none."""
+    if find_spec("torch") is None:
+        missing("needs PyTorch (pip install '.[networks]')")
+    import torch
+
+    if not torch.cuda.is_available():
+        pytest.skip("needs a CUDA device")

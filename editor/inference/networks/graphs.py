@@ -10,12 +10,13 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import torch
 from torch import Tensor
 
 from editor.inference.networks.devices import free
-from editor.inference.networks.staging import Pictures, Staging
+from editor.inference.networks.staging import Pictures
 from editor.inference.networks.ways import portions, told
 
 log = logging.getLogger(__name__)
@@ -28,27 +29,38 @@ COMPILING_S = 60.0
 without it."""
 
 
-@dataclass(slots=True, eq=False)
-class _Recorded:
-    graph: torch.cuda.CUDAGraph
+class Graph(Protocol):
+    """What starts a recorded pass."""
+
+    def replay(self) -> None: ...
+
+    def reset(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Recorded:
+    """A pass, and where its outputs will be."""
+
+    graph: Graph
     outputs: tuple[Tensor, ...]
+
+
+Record = Callable[[Forward, Tensor], Recorded]
+Up = Callable[[Pictures, Tensor], None]
+"""Writes pictures into the first places of a batch."""
 
 
 class Graphs:
     """The recordings of one network for pictures of one shape; they share memory."""
 
-    def __init__(
-        self, device: torch.device, shape: tuple[int, int], most: int, staging: Staging
-    ) -> None:
-        self.shape = (3, *shape)
+    def __init__(self, given: Tensor, up: Up, record: Record) -> None:
+        """`given`: where the largest batch lies while the network looks at it."""
         self.compiled: list[int] = []
         self.why_not = ""
-        self._device = device
-        self._staging = staging
-        self._recorded: dict[int, _Recorded] = {}
-        self._input = torch.zeros((most, *self.shape), device=device)
-        self._pool = torch.cuda.graph_pool_handle()
-        self._stream = torch.cuda.Stream(device)  # type: ignore[no-untyped-call]
+        self._given = given
+        self._up = up
+        self._record = record
+        self._recorded: dict[int, Recorded] = {}
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -70,7 +82,7 @@ class Graphs:
                 self._tried(size, plain)
 
     def takes(self, given: Pictures) -> bool:
-        return bool(self._recorded) and given[0].shape == self.shape
+        return bool(self._recorded) and given[0].shape == self._given.shape[1:]
 
     def answer(self, given: Pictures) -> tuple[Tensor, ...]:
         """The outputs for any number of pictures (3, height, width), on the device."""
@@ -87,27 +99,36 @@ class Graphs:
         for recorded in self._recorded.values():
             recorded.graph.reset()
         self._recorded.clear()
-        self._input = self._input.to("meta")
+        self._given = self._given.to("meta")
 
     def _replayed(self, given: Pictures, size: int) -> list[Tensor]:
         recorded = self._recorded[size]
-        self._staging.up(given, self._input)
+        self._up(given, self._given)
         recorded.graph.replay()
         # Copies: the next pass writes to the same places.
         return [one[: len(given)].clone() for one in recorded.outputs]
 
     def _tried(self, size: int, forward: Forward) -> bool:
         try:
-            self._recorded[size] = self._one(size, forward)
+            self._recorded[size] = self._record(forward, self._given[:size])
         except Exception as error:
             self.why_not = f"batch {size}: {type(error).__name__}"
             log.warning("a batch of %d can't be recorded", size, exc_info=error)
-            free(self._device)
+            free(self._given.device)
             return False
         return True
 
-    def _one(self, size: int, forward: Forward) -> _Recorded:
-        given = self._input[:size]
+
+class OnCuda:
+    """Records on a stream beside the others, in memory that all recordings of a network share: one
+    is read before the next one runs."""
+
+    def __init__(self, device: torch.device) -> None:
+        self._device = device
+        self._pool = torch.cuda.graph_pool_handle()
+        self._stream = torch.cuda.Stream(device)  # type: ignore[no-untyped-call]
+
+    def __call__(self, forward: Forward, given: Tensor) -> Recorded:
         computing = torch.cuda.current_stream(self._device)
         self._stream.wait_stream(computing)
         with torch.cuda.stream(self._stream):
@@ -120,4 +141,4 @@ class Graphs:
             graph, pool=self._pool, stream=self._stream, capture_error_mode="thread_local"
         ):
             outputs = forward(given)
-        return _Recorded(graph, outputs)
+        return Recorded(graph, outputs)

@@ -10,11 +10,11 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from editor.errors import Busy
+from editor.errors import Busy, RenderFailed
 from editor.inference.networks import build, load_checkpoint
 from editor.inference.networks.devices import free, node, pick_device, set_float32
 from editor.inference.networks.folding import fold
-from editor.inference.networks.graphs import Forward, Graphs
+from editor.inference.networks.graphs import Forward, Graphs, OnCuda
 from editor.inference.networks.precision import narrow
 from editor.inference.networks.reading import read_weights
 from editor.inference.networks.rehearsing import Rehearsal, Rehearsals
@@ -53,8 +53,8 @@ class Running:
         """The same on the device. Of SAM it is the embedding."""
         with self.working():
             if self.graphs is not None and self.graphs.takes(given):
-                return self.graphs.answer(given)
-            return self.passed(self._uploaded(given))
+                return self._sound(self.graphs.answer(given))
+            return self._sound(self.passed(self._uploaded(given)))
 
     def passed(self, given: Tensor) -> tuple[Tensor, ...]:
         """One pass as it is written, for a batch on the device."""
@@ -88,6 +88,15 @@ class Running:
         self.module.to("meta")
         free(self.device)
 
+    def _sound(self, made: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
+        """float16 ends at 65504, and what is beyond would be drawn as anything."""
+        if self.dtype == torch.float16 and not all(one.isfinite().all() for one in made):
+            raise RenderFailed(
+                "This network's numbers are too large for float16.",
+                remedy="Set INFERENCE_PRECISION=float32 (or bfloat16 where the device has it).",
+            )
+        return made
+
     def _uploaded(self, given: Pictures) -> Tensor:
         if self.staging:
             return self.staging.uploaded(given)
@@ -116,7 +125,8 @@ def started(module: nn.Module, name: str, options: Mapping[str, object], wanted:
         known = rehearsal(name, options, wanted, plan)
         done = Rehearsals(wanted.models_dir).of(known) if plan.compiled else ()
         with running.working():
-            graphs = Graphs(device, wanted.shape, max(plan.sizes), running.staging)
+            most = torch.zeros((max(plan.sizes), 3, *wanted.shape), device=device)
+            graphs = Graphs(most, running.staging.up, OnCuda(device))
             compiled = _compiled(running) if done else running.passed
             graphs.record(plan.sizes, running.passed, compiled, done)
         running.graphs = graphs
