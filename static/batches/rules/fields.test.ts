@@ -34,6 +34,7 @@ test("beside what was changed stands what was shipped", () => {
   assert.equal(shippedWords(field("most"), draft, MARKET), "shipped: no rule");
   assert.equal(shippedWords(field("white"), draft, MARKET), "shipped: yes");
   assert.equal(shippedWords(field("source"), draft, MARKET), "");
+  assert.equal(shippedWords(field("newest"), draft, MARKET), "no rule");
 });
 
 test("a rule that this page doesn't know yet is asked for by its name", () => {

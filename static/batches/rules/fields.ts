@@ -84,10 +84,10 @@ export function kept(field: Field, typed: number): number {
   return field.kind === "share" ? Number((typed / 100).toFixed(4)) : typed;
 }
 
-/** The shipped value in words; empty where the draft says the same. */
+/** The shipped value in words where the draft says otherwise, and that 0 asks for nothing. */
 export function shippedWords(field: Field, draft: Draft, market: Market): string {
   const before = given(market.shipped, field);
-  if (before === draft[field.name]) return "";
+  if (before === draft[field.name]) return before === 0 ? "no rule" : "";
   if (typeof before === "boolean") return before ? "shipped: yes" : "shipped: no";
   if (typeof before === "string") return `shipped: ${before || "nothing"}`;
   return before === 0 ? "shipped: no rule" : `shipped: ${shown(field, before)} ${field.unit}`.trim();

@@ -15,8 +15,10 @@ test("a delivery says what the address answered", () => {
 test("one that didn't arrive says why, and whether it is tried again", () => {
   const again = deliveryWords({ ...LAST, state: "waiting", status: null, attempts: 2, error: ERROR });
   assert.deepEqual(again, { text: "Tried 2 times. The hook answered 500. It is tried again.", tone: "warn" });
-  const ended = deliveryWords({ ...LAST, state: "failed", status: null, error: { ...ERROR, remedy: "" } });
-  assert.match(ended.text, /^Not told on .*\. The hook answered 500\.$/);
+  const ended = deliveryWords({ ...LAST, state: "failed", status: null, attempts: 5, error: ERROR });
+  assert.match(ended.text, /^Not told on .*\. The hook answered 500\. That was the last of 5 attempts\.$/);
+  const refused = { code: "invalid_option", text: "The hook answered 410.", remedy: "Check its address." };
+  assert.match(deliveryWords({ ...LAST, state: "failed", error: refused }).text, /410\. Check its address\.$/);
   assert.equal(ended.tone, "bad");
   assert.equal(deliveryWords({ ...LAST, state: "running", status: null }).text, "It is being told now.");
 });

@@ -16,7 +16,12 @@ export function deliveryWords(last: Delivery | null): Said {
   switch (last.state) {
     case "done": return { text: `Told on ${when}: it answered ${last.status ?? ""}.`, tone: "good" };
     case "failed":
-    case "cancelled": return { text: `Not told on ${when}. ${why}`.trim(), tone: "bad" };
+    case "cancelled": return { text: `Not told on ${when}. ${last.error?.text ?? ""} ${ended(last)}`, tone: "bad" };
     default: return why ? { text: `Tried ${last.attempts} ${last.attempts === 1 ? "time" : "times"}. ${why}`, tone: "warn" } : { text: "It is being told now.", tone: "" };
   }
+}
+
+/** An address that was busy to the end is as it was before: only the studio's patience is over. */
+function ended({ error, attempts }: Delivery): string {
+  return error === null || error.code === "busy" ? `That was the last of ${attempts} attempts.` : error.remedy;
 }
