@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from editor.errors import Busy
 from editor.inference.models.base import Model
+from editor.inference.returning import give_back
 from editor.inference.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -121,10 +122,12 @@ class Pool:
     def sweep(self) -> None:
         """Unloads what nobody has used for `idle_s`."""
         with self._lock:
-            now = self._clock()
-            for slot in self._idle():
-                if slot.held and now - slot.held.used >= self._settings.idle_s:
-                    _unload(slot)
+            now, idle_s = self._clock(), self._settings.idle_s
+            late = [s for s in self._idle() if s.held and now - s.held.used >= idle_s]
+            for slot in late:
+                _unload(slot)
+        if late:
+            give_back()
 
     def unload(self, name: str) -> None:
         """Now, or Busy while it is in use."""
@@ -140,6 +143,7 @@ class Pool:
             for slot in self._idle():
                 if slot is not self._slots[name]:
                     _unload(slot)
+        give_back()
 
     def abandon(self, name: str) -> None:
         """Its user, or its load, hangs: the next lease loads it anew. What hangs still counts as
@@ -178,6 +182,7 @@ class Pool:
             place = DEVICE if slot.kind.on_device(self._settings) else HOST
             budget = slot.kind.room(self._settings) if place == DEVICE else self._settings.memory
             self._reserve(slot, place, budget)
+            give_back()
             model = None
             started = self._clock()
             try:

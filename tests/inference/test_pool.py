@@ -9,6 +9,7 @@ from typing import ClassVar, Self
 import pytest
 
 from editor.errors import Busy, ModelMissing
+from editor.inference import pool as module
 from editor.inference.card import Card
 from editor.inference.models.base import Model, Picture, Seen
 from editor.inference.pool import DEVICE, HOST, WORTH, Pool
@@ -235,3 +236,22 @@ def test_what_was_just_loaded_works_before_another_is_loaded_again() -> None:
     clock.now = 4 + WORTH * 2
     assert not held.worth_waiting("a", since=0)
     assert held.worth_waiting("a", since=clock.now - 1)
+
+
+def test_what_left_is_given_back_to_the_system_before_the_next_is_loaded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    models, clock = kinds("one", "two", "three"), Clock()
+    moves = models["one"].loads
+    monkeypatch.setattr(module, "give_back", lambda: moves.append("given back"))
+    three = pool(models, clock)
+    for name in models:
+        with three.lease(name):
+            pass
+    assert moves[-2:] == ["given back", "three"]
+    assert models["one"].closed == ["one"]
+    three.sweep()
+    assert moves[-1] == "three", "nothing was idle for long"
+    clock.now = 10_000.0
+    three.sweep()
+    assert moves[-1] == "given back"
