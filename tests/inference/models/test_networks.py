@@ -24,6 +24,8 @@ from tests.needs import shared
 
 rng = np.random.default_rng(5)
 NETWORKS = {n: kind for n, kind in models().items() if issubclass(kind, NetworkModel)}
+MOVED_PX = 1.0
+"""How far half precision may move the edges of a face."""
 QUICK = ("u2netp", "retinaface-mobilenet025")
 LARGE = ("birefnet-lite", "isnet", "retinaface-resnet50", "u2net")
 
@@ -124,6 +126,27 @@ def test_the_small_retinaface_finds_people_and_no_dogs(tmp_path: Path) -> None:
     assert len(people) >= 4
     assert all(len(face.landmarks) == 5 for face in people)
     assert dogs == ()
+
+
+def test_in_half_precision_the_small_retinaface_finds_the_same_faces(tmp_path: Path) -> None:
+    kind = NETWORKS["retinaface-1mb"]
+    assert kind.card.weights
+    real = shared("weights/retinaface_mobilenet025_1mb.pth")
+    (tmp_path / kind.card.weights.file).symlink_to(real)
+    names = ("multiface", "obama_partial_face2", "dogs")
+    pictures = [read(f"pictures/faces/{name}.jpg") for name in names]
+    known = replace(settings(), models_dir=str(tmp_path), device="cpu")
+    exact = kind.load(known).predict(pictures, None)
+    half = kind.load(replace(known, precision="bfloat16"))
+    assert half.way() == {"device": "cpu", "dtype": "bfloat16", "way": "eager"}
+    for picture, faces, others in zip(pictures, exact, half.predict(pictures, None), strict=True):
+        height, width = picture.shape[:2]
+        ours, theirs = (
+            np.array([face.box.ltrb for face in some]).reshape(-1, 4) for some in (faces, others)
+        )
+        assert len(ours) == len(theirs)
+        apart = np.abs(ours[:, None] - theirs[None]) * (width, height, width, height)
+        assert (apart.max(2).min(1, initial=np.inf) <= MOVED_PX).all()
 
 
 def read(path: str) -> Picture:
