@@ -41,7 +41,7 @@ from editor.render.overlays import sized
 from editor.render.probe import storage
 from editor.render.request import RenderRequest, SourceFile, vector
 from editor.render.text.bounds import bounds, bytes_px
-from editor.render.wanted import BLOCK_MARGIN, Wanted
+from editor.render.wanted import BLOCK_MARGIN, VIPS_PX, Wanted
 
 BASE = 12 * MIB
 """Code that is loaded when first needed, buffers, and what the heap can't give back."""
@@ -60,6 +60,8 @@ _DECODE = {"jpeg": 4.0, "png": 4.5, "webp": 17.0, "avif": 10.0, "gif": 5.5, "tif
 _DECODE_ELSE = 14.0
 """Bytes per stored pixel, the decoded picture included."""
 _ALPHA_DECODE = 4.0
+_BESIDE, _LIBRARY = 3.0, 16 * MIB
+"""What libvips takes for a PNG: bytes beside the picture, and itself with its thread."""
 _DEEP_DECODE = 22.0
 
 _ENCODE = {"jpeg": 4.5, "baseline-jpeg": 4.5, "png": 1.0, "webp": 9.0, "avif": 27.0}
@@ -249,6 +251,8 @@ def _decoding(file: SourceFile, frame: Frame) -> tuple[float, float]:
     each = _DEEP_DECODE if stored.deep else _DECODE.get(file.format, _DECODE_ELSE)
     if file.has_alpha:
         each += _ALPHA_DECODE
+    if file.format == "png" and area in VIPS_PX:
+        each += _BESIDE + _LIBRARY / area
     shrunk = PX * area / wanted.factor(file.size, BLOCK_MARGIN) ** 2
     return each * area, shrunk
 

@@ -20,7 +20,7 @@ _PASSED = ("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_
 _SET = {
     # One thread each: the pool's processes are the parallelism.
     **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
-    "NUMBA_NUM_THREADS": "1",
+    **dict.fromkeys(("NUMBA_NUM_THREADS", "VIPS_CONCURRENCY"), "1"),
     # glibc keeps an arena per thread; memory that is freed shall go back.
     "MALLOC_ARENA_MAX": "2",
     # ... but not at every step of a render: a tenth of its CPU time went into fetching cleared

@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image, ImageFile
 
 from editor.geometry import Size
-from editor.render import codecs, coding, colour, deep, exif, metadata
+from editor.render import codecs, coding, colour, deep, exif, metadata, vips
 from editor.render.coding import NOTHING_SAID, Coding
 from editor.render.containers import isobmff, png
 from editor.render.deep import Deep
@@ -61,13 +61,18 @@ def _by_pillow(kind: str, path: Path, wanted: Wanted) -> Loaded:
         else:
             shrink = _draft(file, wanted) if kind == "jpeg" else 1
             _mend_clear_level(file)
-            file.load()
-            loaded = Loaded(colour.plain(file), stored, colours=coding_of(kind, path, file))
+            picture = (vips.pixels(path, file) if kind == "png" else None) or _loaded(file)
+            loaded = Loaded(colour.plain(picture), stored, colours=coding_of(kind, path, file))
         kept, lost = metadata.of_tiff(file) if kind == "tiff" else metadata.of_info(file.info)
         # TIFF: Pillow turns the pixels while it loads them.
         turn = 1 if kind == "tiff" else exif.orientation(file.info.get("exif") or b"")
         warnings = (*loaded.warnings, *lost)
         return replace(loaded, shrink=shrink, orientation=turn, metadata=kept, warnings=warnings)
+
+
+def _loaded(file: ImageFile.ImageFile) -> Image.Image:
+    file.load()
+    return file
 
 
 def _from_deep(pixels: Deep, stored: Size, colours: Coding) -> Loaded:

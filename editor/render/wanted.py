@@ -16,6 +16,10 @@ time again if twice as many pixels a side were decoded."""
 BLOCK_MARGIN = 2.0
 """The rest, and all other formats, is shrunk by averaging whole blocks: 52 dB at 2.0."""
 
+VIPS_PX = range(100_000, 8_000_001)
+"""PNG files of so many pixels are read by libvips. For smaller ones starting it takes longer than
+is gained; of larger ones the bytes beside the picture are too much memory."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:

@@ -1,0 +1,69 @@
+"""PNG files by libvips, which unpacks them in a little more than half the time that Pillow takes.
+
+The pixels are the same, bit by bit. Files that hold anything out of the ordinary are Pillow's, and
+so are those that libvips doesn't read to their end: Pillow then says what is wrong with them.
+"""
+
+from __future__ import annotations
+
+import mmap
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from PIL import Image, ImageFile
+
+from editor.errors import StudioError
+from editor.render.containers import png
+from editor.render.wanted import VIPS_PX
+
+MODES = ("RGB", "RGBA")
+
+
+def pixels(path: Path, file: ImageFile.ImageFile) -> Image.Image | None:
+    """The picture in the PNG that Pillow opened as `file`; None for those that Pillow must read."""
+    if not _is_plain(file) or not _ends_with_pixels(path):
+        return None
+    vips = _library()
+    try:
+        read = vips.Image.pngload(str(path), access="sequential", fail_on="error")
+        if (read.width, read.height, read.bands) != (*file.size, len(file.mode)):
+            return None
+        data = read.write_to_memory()
+    except vips.Error:
+        return None
+    return Image.frombuffer(file.mode, file.size, data, "raw", file.mode, 0, 1)
+
+
+@cache
+def _library() -> Any:
+    """Loaded when first needed: most render processes never see a PNG."""
+    import pyvips
+
+    pyvips.cache_set_max(0)
+    pyvips.block_untrusted_set(True)
+    return pyvips
+
+
+def _is_plain(file: ImageFile.ImageFile) -> bool:
+    """True for one picture of 8 bits a channel without interlacing or a transparent colour."""
+    width, height = file.size
+    told = file.info
+    return (
+        file.mode in MODES
+        and width * height in VIPS_PX
+        and [tile.args for tile in file.tile] == [file.mode]
+        and "transparency" not in told
+        and not told.get("interlace")
+        and not getattr(file, "is_animated", False)
+    )
+
+
+def _ends_with_pixels(path: Path) -> bool:
+    """True when nothing is told behind the pixels that Pillow would have to read there."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        try:
+            *_, last, end = (name for name, _, _ in png.chunks(data))
+        except (StudioError, ValueError):
+            return False
+    return (last, end) == (b"IDAT", b"IEND")
