@@ -143,21 +143,43 @@ class Shown:
         return spread(solid, RING_PX) & ~solid
 
     @cached_property
+    def own(self) -> Mask:
+        """Px whose colours are surely the subject's: far inside, and of those at its edge the ones
+        that look more like its inside than like what lay behind it. A contour may be darker than
+        the inside; a matte that is too wide shows the background."""
+        shown = np.zeros(self.alpha.shape, np.bool_)
+        height, width = self.photo.shape[:2]
+        shown[self.top : self.top + height, self.left : self.left + width] = True
+        inner, near = carried(self.colours, self.sure, _REACHES)
+        behind, seen = carried(self.colours, shown & ~spread(self.alpha > 0, 2), _REACHES)
+        like = np.linalg.norm(self.colours - inner, axis=2)
+        unlike = np.linalg.norm(self.colours - behind, axis=2)
+        edge = (self.alpha == 255) & ~self.sure & near & seen
+        mine: Mask = self.sure | (edge & (like < unlike))
+        return mine
+
+    @cached_property
     def blended(self) -> tuple[Floats, Mask]:
-        """The subject's own colours, carried outwards from the nearest px where they are sure,
-        laid on white by the matte; and where they are known."""
-        weight = self.sure.astype(np.float32)
-        carried = np.zeros_like(self.colours)
-        known = np.zeros(self.alpha.shape, np.bool_)
-        for reach in _REACHES:
-            near = _blurred(weight, reach)
-            found = (near > _ENOUGH) & ~known
-            colours = _blurred(self.colours * weight[..., None], reach)
-            carried[found] = colours[found] / near[found][..., None]
-            known |= found
+        """The subject's own colours, carried outwards from the nearest px that have them, laid on
+        white by the matte; and where they are known."""
+        colours, known = carried(self.colours, self.own, (SURE_PX, *_REACHES))
         share = (self.alpha.astype(np.float32) / np.float32(255))[..., None]
-        blended: Floats = share * carried + (1 - share) * np.float32(255)
+        blended: Floats = share * colours + (1 - share) * np.float32(255)
         return blended, known
+
+
+def carried(colours: Floats, where: Mask, reaches: tuple[int, ...]) -> tuple[Floats, Mask]:
+    """Colours of the px in `where`, spread to those around, from the nearest; and where they came
+    to."""
+    weight, found = where.astype(np.float32), np.zeros_like(colours)
+    known = np.zeros(where.shape, np.bool_)
+    for reach in reaches:
+        near = _blurred(weight, reach)
+        fresh = (near > _ENOUGH) & ~known
+        spread_out = _blurred(colours * weight[..., None], reach)
+        found[fresh] = spread_out[fresh] / near[fresh][..., None]
+        known |= fresh
+    return found, known
 
 
 def measured(file: Read, shown: Shown) -> Measured:

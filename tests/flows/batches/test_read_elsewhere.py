@@ -102,6 +102,30 @@ def test_the_measures_find_what_is_wrong() -> None:
     assert 3.5 < found < 4.5
 
 
+def bordered(contour: int, wide: int) -> float:
+    """The fringe of a dark disc on a light board: `contour` is the brightness of its last px, and
+    the matte reaches `wide` px beyond it."""
+    y, x = np.mgrid[:200, :200] - 99.5
+    far = np.hypot(x, y)
+    photo = np.where(far < 76, 90, np.where(far < 80, contour, 200)).astype(np.uint8)
+    alpha = np.clip((80 + wide - far) * 64 + 128, 0, 255).astype(np.uint8)
+    share = alpha / 255
+    # The file shows the photo's own colours up to the matte's end.
+    grown = np.where(far < 80, photo, contour if not wide else 200)
+    pixels = np.rint(share * grown + (1 - share) * 255).astype(np.uint8)
+    shown = Shown(alpha, np.stack([photo] * 3, axis=2), 0, 0)
+    found = measured(Read(np.stack([pixels] * 3, axis=2), True), shown).fringe
+    assert found is not None
+    return found
+
+
+def test_a_contour_of_its_own_is_no_halo_but_a_rest_of_the_board_is() -> None:
+    assert abs(bordered(90, 0)) < 1
+    assert abs(bordered(40, 0)) < 1
+    assert abs(bordered(120, 0)) < 1
+    assert bordered(90, 4) > MOST_FRINGE
+
+
 def test_a_file_with_shared_colours_is_told_from_one_without() -> None:
     import pyvips
 
