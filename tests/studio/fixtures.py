@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,11 +9,19 @@ import pytest
 from tests.services import S3
 from tests.studio.running import Studio
 
+PICTURES = Path(__file__).resolve().parent.parent / "pictures"
+
 
 @pytest.fixture(scope="session")
 def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
-    """A studio as `make run` starts it."""
-    started = Studio(tmp_path_factory.mktemp("studio"))
+    """A studio as `make run` starts it, with a folder to take photos from; batches may tell this
+    machine that they are done."""
+    folder = tmp_path_factory.mktemp("studio")
+    autumn = folder / "import/autumn"
+    autumn.mkdir(parents=True)
+    shutil.copy(PICTURES / "product.jpg", autumn / "cup.jpg")
+    environment = {"STUDIO_IMPORT_DIR": str(autumn.parent), "STUDIO_PRIVATE_HOOKS": "1"}
+    started = Studio(folder, environment)
     yield started
     started.stop()
 
@@ -38,4 +47,4 @@ def cluster(
 
 @pytest.fixture(scope="session")
 def photographs() -> Path:
-    return Path(__file__).resolve().parent.parent / "pictures"
+    return PICTURES
