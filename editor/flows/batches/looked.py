@@ -15,7 +15,7 @@ from editor.geometry import Box, Size
 from editor.library.deadline import Deadline
 from editor.models import Original
 from editor.operations import operations
-from editor.plan.batches.arranged import Photo, Subject, searched
+from editor.plan.batches.arranged import SEARCHED_SHARE, SOFT_SHARE, Photo, Subject, searched
 from editor.plan.batches.doubts import Doubt, Evidence, doubts
 from editor.plan.batches.recipe import Recipe
 from editor.plan.composition import Composition, needs
@@ -28,6 +28,8 @@ from editor.render.processes import Priority
 
 NO_FACE = Doubt("no-face", "no face was found", "0 faces", 1.0)
 TIGHT = Doubt("tight", "the photo has little room around the face", "", 0.6)
+SETTLED = 0.015
+"""An edge that moves by less is where it was guessed to be."""
 CROWD_SHARE = 0.5
 """A second face of so much of the largest one's area may be the one that is meant."""
 
@@ -60,15 +62,20 @@ class Asking:
     def box(self, recipe: Recipe, matte: Matte, guess: Box) -> Box:
         """The subject's box in the photo, as the renderer will cut it out; `guess` is the model's
         own, and the answer where nothing is seen."""
+        found = self._reached(recipe, matte, guess, SEARCHED_SHARE)
+        if found is None or _moved(guess, found) <= SETTLED:
+            return found or guess
+        # Soft edges also depend on what is shown around them: once more, as it will be shown.
+        return self._reached(recipe, matte, found, SOFT_SHARE) or found
+
+    def _reached(self, recipe: Recipe, matte: Matte, guess: Box, room: float) -> Box | None:
         blob = self.original.blob
         photo = Photo(self._ref, Size(blob.width, blob.height))
-        document, part = searched(recipe, photo, guess)
+        document, part = searched(recipe, photo, guess, room)
         drawn = from_document(parse_document(document), operations())
         seen = {(one.path, one.need.task): matte for one in needs(drawn)}
         found = reached(drawn, seen, self._work(self._planned({})), self._wait())
-        if found is None:
-            return guess
-        return found.scaled(part.width, part.height).moved(part.left, part.top)
+        return found and found.scaled(part.width, part.height).moved(part.left, part.top)
 
     @property
     def _ref(self) -> str:
@@ -82,6 +89,12 @@ class Asking:
 
     def _wait(self) -> Deadline:
         return longest() if self.wait_s is None else Deadline.after(self.wait_s)
+
+
+def _moved(guess: Box, found: Box) -> float:
+    """The largest step of an edge, as a share of the longer side."""
+    steps = [abs(a - b) for a, b in zip(guess.ltrb, found.ltrb, strict=True)]
+    return max(steps) / max(found.width, found.height)
 
 
 def asking(

@@ -84,15 +84,14 @@ def product(recipe: Recipe, photo: Photo, sheet: Size, subject: Subject | None) 
     return Arranged(document, stands, round(taken, 4), scale, measured=cut)
 
 
-def searched(recipe: Recipe, photo: Photo, guess: Box) -> tuple[dict[str, Any], Box]:
-    """A document of the cutout alone around its guessed box, and the part of the photo that it
-    shows (both boxes in fractions of it): how far the cutout really reaches is seen there."""
+def searched(
+    recipe: Recipe, photo: Photo, guess: Box, room: float = SEARCHED_SHARE
+) -> tuple[dict[str, Any], Box]:
+    """A document of the cutout alone around its guessed box, with so much room, and the part of the
+    photo that it shows (both boxes in fractions of it): how far the cutout really reaches is seen
+    there."""
     whole = photo.size.box
-    box = guess.scaled(whole.width, whole.height)
-    room = SEARCHED_SHARE * max(box.width, box.height) + 2
-    around = box.grown(room, room, room, room).intersection(whole).covering()
-    left, top, right, bottom = around
-    shown = Box(left, top, right - left, bottom - top).intersection(whole)
+    shown = _with_soft_edge(guess.scaled(whole.width, whole.height), whole, room)
     scale = SEARCHED_PX / max(shown.width, shown.height)
     sheet = Size(max(1, rounded(shown.width * scale)), max(1, rounded(shown.height * scale)))
     bare = replace(recipe, clean=False, background="transparent")
@@ -100,8 +99,8 @@ def searched(recipe: Recipe, photo: Photo, guess: Box) -> tuple[dict[str, Any], 
     return document, shown.scaled(1 / whole.width, 1 / whole.height)
 
 
-def _with_soft_edge(box: Box, whole: Box) -> Box:
-    room = SOFT_SHARE * max(box.width, box.height) + 2
+def _with_soft_edge(box: Box, whole: Box, share: float = SOFT_SHARE) -> Box:
+    room = share * max(box.width, box.height) + 2
     left, top, right, bottom = box.grown(room, room, room, room).intersection(whole).covering()
     return Box(left, top, right - left, bottom - top).intersection(whole)
 
