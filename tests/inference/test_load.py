@@ -12,13 +12,16 @@ import pytest
 from editor.findings import Face, Matte
 from editor.geometry import Box
 from editor.inference.benchmark.__main__ import main
-from editor.inference.benchmark.load import plots
+from editor.inference.benchmark.load import page, plots
 from editor.inference.benchmark.load.bare import Alone
 from editor.inference.benchmark.load.clients import alike
 from editor.inference.benchmark.load.command import right
-from editor.inference.benchmark.load.running import Plan, Round, compared, growth
-from editor.inference.benchmark.load.setting import bench, pictures
+from editor.inference.benchmark.load.fairness import LEAST, TURNS, light
+from editor.inference.benchmark.load.memory import Memory, growth
+from editor.inference.benchmark.load.running import Plan, Round, compared
+from editor.inference.benchmark.load.setting import Address, bench, pictures
 from editor.inference.benchmark.load.window import between, read
+from tests.inference.doubles import SECRET, Brightness
 
 
 def told(folder: Path, *more: str) -> dict[str, object]:
@@ -36,7 +39,9 @@ def test_a_short_run_ends_right_for_everybody(tmp_path: Path) -> None:
     assert figures["memory_needed"] > figures["memory_budget"]  # type: ignore[operator]
     assert figures["per_s"] > 0  # type: ignore[operator]
     assert figures["of_bare"] > 0  # type: ignore[operator]
-    for name in ("load-waits.svg", "load-batches.svg"):
+    assert len(figures["resident"]["mib"]) >= 1  # type: ignore[index]
+    assert page.BEGIN in page.written(f"Before {page.BEGIN}old{page.END} after", figures)
+    for name in ("load-waits.svg", "load-batches.svg", "load-memory.svg"):
         assert ElementTree.parse(tmp_path / name).getroot().tag.endswith("svg")
 
 
@@ -94,6 +99,56 @@ def test_growth_leaves_the_warm_up_out() -> None:
         "growth": 0.1,
     }
     assert growth([5])["growth"] == 0
+
+
+async def test_a_light_client_is_measured_alone_and_beside_a_flood(
+    port: tuple[int, type[Brightness]],
+) -> None:
+    at, kind = port
+    told = await light(
+        kind.card, pictures(8), Address(f"http://127.0.0.1:{at}", SECRET), 0, flood=3
+    )
+    assert told["alone"] >= LEAST * TURNS
+    assert told["beside"] >= LEAST * TURNS
+    assert 0 < told["alone_p50_s"] <= told["alone_p95_s"]
+    assert told["ratio"] > 0
+    assert max(kind.batches) >= 1
+    words = page.table({**FIGURES, "light": told})
+    assert "beside a flood of 3" in words
+
+
+def test_memory_is_told_for_every_five_seconds_of_the_steady_time() -> None:
+    memory = Memory([(float(second), (100 + second) * 2**20) for second in range(12)])
+    assert memory.last_s == 11
+    assert memory.told()["mib"] == [100, 105, 110]
+    assert Memory().told()["mib"] == []
+
+
+FIGURES = {
+    "machine": "x86_64", "cores": 2, "clients": 64, "threads": 2, "models": ["a", "b"],
+    "memory_needed": 30 * 2**20, "memory_budget": 20 * 2**20, "steady_s": 600.5,
+    "answers": 1234, "failures": {}, "mixed_up": 0, "waited_as_told": 5,
+    "per_s": 2.5, "bare_per_s": 3.0, "of_bare": 0.833, "of_bare_with_loads": 0.85,
+    "of_bare_cpu": 0.97, "device": {"passing": 0.95, "loading": 0.03, "idle": 0.02},
+    "resident": {"early": 100 * 2**20, "late": 102 * 2**20, "growth": 0.02},
+    "waits_s": {"a": {"p50": 1.0, "p95": 2.0, "p99": 3.0}}, "batches": {"a": {"1": 7, "8": 2}},
+    "light": {},
+}  # fmt: skip
+
+
+def test_the_pages_table_tells_the_figures() -> None:
+    written = page.written(f"Before\n{page.BEGIN}\nold\n{page.END}\nafter", FIGURES)
+    assert written.startswith("Before\n")
+    assert written.endswith("after")
+    assert "old" not in written
+    for words in ("1,234", "| 0, 0 |", "2.5, 3", "83 %", "100, 102 MiB (+2.0 %)",
+                  "| a | 1.00 s | 2.00 s | 3.00 s | 1 × 7, 8 × 2 |", "95 %, 3 %, 2 %"):  # fmt: skip
+        assert words in written
+    assert "light client" not in written
+    light = {"alone_p95_s": 0.5, "beside_p95_s": 0.9, "ratio": 1.8, "model": "a", "flood": 48}
+    told = page.table({**FIGURES, "light": {**light, "alone": 9, "beside": 7}})
+    assert "0.50 s, 0.90 s: 1.8 times" in told
+    assert page.BEGIN in page.PAGE.read_text()
 
 
 EARLY = """

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
 from collections.abc import AsyncIterator
 from hashlib import sha256
 
 import httpx
 import numpy as np
 import pytest
-import uvicorn
 import zstandard
 
 from editor.inference.caller import Caller, calling
@@ -174,21 +172,6 @@ async def test_whom_the_work_is_for_travels_with_it() -> None:
     told = [first[name] for name in ("x-request-id", "x-workspace", "x-priority")]
     assert told == ["request-7", "workspace-9", "batch"]
     assert not {"x-request-id", "x-workspace", "x-priority"} & set(second)
-
-
-@pytest.fixture
-async def port() -> AsyncIterator[tuple[int, type[Brightness]]]:
-    """A real server on a port of its own, with a model whose gate is the test's."""
-    kind = Brightness.fresh()
-    app = create_app(settings(), {kind.card.name: kind})
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        config = uvicorn.Config(app, lifespan="on", log_config=None, access_log=False)
-        server = uvicorn.Server(config)
-        serving = asyncio.create_task(server.serve(sockets=[listening]))
-        yield listening.getsockname()[1], kind
-        kind.gate.set()
-        server.should_exit = True
-        await serving
 
 
 def head(length: int, path: str = "/v1/mattes") -> bytes:

@@ -20,6 +20,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
+from editor.errors import InferenceUnavailable
 from editor.inference.benchmark.load.setting import Bench, environment, loaded, pictures
 from editor.inference.models.base import Model, Picture
 
@@ -64,8 +65,11 @@ def measured(bench: Bench, sizes: Sizes, threads: int, longest_s: float) -> Alon
         env=environment(bench, threads),
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
+    if done.returncode:
+        why = done.stderr.strip()[-2000:]
+        raise InferenceUnavailable(f"The models alone couldn't be measured: {why}")
     told = json.loads(done.stdout)
     passes = {(name, size): clock for name, size, clock, _ in told["passes"]}
     cpu = {(name, size): busy for name, size, _, busy in told["passes"]}

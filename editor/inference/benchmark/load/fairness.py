@@ -1,10 +1,13 @@
-"""One light client, alone and then beside a flood of another workspace, with the same model."""
+"""One light client, alone and beside a flood of another workspace, with the same model."""
 
 from __future__ import annotations
 
 import asyncio
+import random
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 from editor.errors import Busy
@@ -18,40 +21,74 @@ FLOOD = 48
 """More than the service has places."""
 LEAST = 5
 """Answers of which a percentile is told."""
+TURNS = 4
+"""Alone and beside take turns: other work on the machine comes and goes."""
+LOOKS = 2.0
+"""Between its questions the light client does nothing for up to so many times what it waits alone.
+One who asks again at once would be no light one, and be served every other time at best."""
+
+
+@dataclass(slots=True)
+class _Light:
+    """Who asks now and then; the seconds that they waited."""
+
+    card: Card
+    pictures: Sequence[bytes]
+    client: AsyncInferenceClient
+    rng: random.Random = field(default_factory=lambda: random.Random(3))  # noqa: S311 - pauses
+    alone: list[float] = field(default_factory=list)
+    beside: list[float] = field(default_factory=list)
+
+    async def asks(self, seconds: float, waits: list[float]) -> None:
+        """For so long, and at least a few times."""
+        until, asked = time.monotonic() + seconds, 0
+        while time.monotonic() < until or asked < LEAST:
+            began = time.monotonic()
+            picture = self.pictures[len(waits) % len(self.pictures)]
+            await _ask(self.client, self.card, picture, "light")
+            waits.append(time.monotonic() - began)
+            asked += 1
+            usual = percentile(sorted(self.alone), 0.5)
+            await asyncio.sleep(self.rng.uniform(0, LOOKS * usual))
 
 
 async def light(
-    card: Card, pictures: Sequence[bytes], at: Address, seconds: float
+    card: Card, pictures: Sequence[bytes], at: Address, seconds: float, flood: int = FLOOD
 ) -> dict[str, Any]:
-    """p95 of the light client alone and beside the flood, each measured for so long."""
+    """The waits of the light client alone and beside so many others, each measured for so long."""
+    # Different pictures, or equal questions would share their answers.
+    few, many = pictures[: len(pictures) // 4], pictures[len(pictures) // 4 :]
     async with AsyncInferenceClient(at.url, at.secret) as client:
-        # Different pictures, or equal questions would share their answers.
-        few, many = pictures[: len(pictures) // 4], pictures[len(pictures) // 4 :]
-        await _asks(client, card, few[0], "light")  # loads the model
-        alone = await _waits(client, card, few, seconds)
-        flood = [asyncio.create_task(_floods(client, card, many, i)) for i in range(FLOOD)]
-        # The flood has filled the line before it counts.
-        await _waits(client, card, few, 0)
-        beside = await _waits(client, card, few, seconds)
-        for one in flood:
-            one.cancel()
-        await asyncio.gather(*flood, return_exceptions=True)
-    told = {"alone_p95_s": percentile(sorted(alone), 0.95)}
-    told["beside_p95_s"] = percentile(sorted(beside), 0.95)
+        one = _Light(card, few, client)
+        await one.asks(0, [])  # loads the model
+        for _ in range(TURNS):
+            await one.asks(seconds / TURNS, one.alone)
+            async with _flood(card, many, at, flood):
+                await one.asks(0, [])  # the flood has filled the line before it counts
+                await one.asks(seconds / TURNS, one.beside)
+    told: dict[str, Any] = {
+        f"{name}_{part}_s": percentile(sorted(waits), number)
+        for name, waits in (("alone", one.alone), ("beside", one.beside))
+        for part, number in (("p50", 0.5), ("p95", 0.95))
+    }
     ratio = told["beside_p95_s"] / told["alone_p95_s"] if told["alone_p95_s"] else 0.0
-    return {**told, "ratio": round(ratio, 2), "model": card.name, "flood": FLOOD}
+    counts = {"alone": len(one.alone), "beside": len(one.beside)}
+    return {**told, **counts, "ratio": round(ratio, 2), "model": card.name, "flood": flood}
 
 
-async def _waits(
-    client: AsyncInferenceClient, card: Card, pictures: Sequence[bytes], seconds: float
-) -> list[float]:
-    until = time.monotonic() + seconds
-    waits: list[float] = []
-    while time.monotonic() < until or len(waits) < LEAST:
-        began = time.monotonic()
-        await _asks(client, card, pictures[len(waits) % len(pictures)], "light")
-        waits.append(time.monotonic() - began)
-    return waits
+@asynccontextmanager
+async def _flood(
+    card: Card, pictures: Sequence[bytes], at: Address, clients: int
+) -> AsyncIterator[None]:
+    """Many clients of one workspace that ask without a pause, over connections of their own."""
+    async with AsyncInferenceClient(at.url, at.secret) as client:
+        flood = [asyncio.create_task(_floods(client, card, pictures, i)) for i in range(clients)]
+        try:
+            yield
+        finally:
+            for one in flood:
+                one.cancel()
+            await asyncio.gather(*flood, return_exceptions=True)
 
 
 async def _floods(
@@ -59,13 +96,13 @@ async def _floods(
 ) -> None:
     while True:
         try:
-            await _asks(client, card, pictures[number % len(pictures)], "flood")
+            await _ask(client, card, pictures[number % len(pictures)], "flood")
         except Busy as error:
             await asyncio.sleep(error.retry_after_s or 1)
         number += FLOOD + 1
 
 
-async def _asks(client: AsyncInferenceClient, card: Card, picture: bytes, workspace: str) -> None:
+async def _ask(client: AsyncInferenceClient, card: Card, picture: bytes, workspace: str) -> None:
     with calling(Caller(f"fairness-{workspace}", workspace)):
         if card.task == Task.FACES:
             await client.faces(picture, card.name, timeout_s=DEADLINE_S)

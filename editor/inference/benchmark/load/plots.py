@@ -1,4 +1,4 @@
-"""The figures of a run as SVG: waiting times by model, and sizes of batches."""
+"""The figures of a run as SVG: waiting times by model, sizes of batches, memory over time."""
 
 from __future__ import annotations
 
@@ -37,6 +37,25 @@ def batches(rows: Mapping[str, Mapping[int, int]]) -> str:
             drawn.append(_label(y, f"{name} × {size}", f"{100 * part:.0f} %"))
             count += 1
     return _picture("Pictures by the size of their batch", drawn, count)
+
+
+def memory(mib: Sequence[float], every_s: float) -> str:
+    """Resident memory from nothing to its peak, over the steady time."""
+    most, height = max(mib, default=0.0) or 1.0, 5 * ROW
+    step = WIDTH / max(1, len(mib) - 1)
+    points = " ".join(
+        f"{LEFT + number * step:.1f},{TOP + height * (1 - size / most):.1f}"
+        for number, size in enumerate(mib)
+    )
+    base = f"{LEFT},{TOP + height} {LEFT + WIDTH},{TOP + height}"
+    last_s = every_s * max(0, len(mib) - 1)
+    drawn = [
+        f'<polyline points="{base}" fill="none" stroke="{INK}"/>',
+        f'<polyline points="{points}" fill="none" stroke="{PARTS[0][1]}" stroke-width="2"/>',
+        _label(TOP, f"{most:.0f} MiB", ""),
+        _label(TOP + height - ROW // 2, "0", f"{last_s:g} s"),
+    ]
+    return _picture("Resident memory of the service over the steady time", drawn, 6)
 
 
 def _bar(y: int, part: float, colour: str) -> str:

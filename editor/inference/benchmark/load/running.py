@@ -6,13 +6,14 @@ import asyncio
 import os
 import platform
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from editor.inference.benchmark.load import bare
 from editor.inference.benchmark.load.clients import Crowd
 from editor.inference.benchmark.load.fairness import light
+from editor.inference.benchmark.load.memory import Memory
 from editor.inference.benchmark.load.setting import DEADLINE_S, Address, Bench, pictures, service
 from editor.inference.benchmark.load.window import Moment, between, moment, together
 from editor.inference.client import AsyncInferenceClient, InferenceClient
@@ -49,22 +50,28 @@ class Round:
     alone: bare.Alone
 
 
-def run(bench: Bench, plan: Plan) -> dict[str, Any]:
-    """Everything that is told of a run, as JSON."""
+def run(bench: Bench, plan: Plan, keep: Callable[[dict[str, Any]], None]) -> None:
+    """Gives `keep` everything that is told of a run, as JSON: after each round, as the last may
+    not come, and at the end."""
     shown = pictures(PICTURES)
     crowd = Crowd(bench.cards, shown)
     rounds: list[Round] = []
-    resident: list[int] = []
+    memory = Memory()
+
+    def told(status: Status, fair: dict[str, Any]) -> dict[str, Any]:
+        steady = together([one.steady for one in rounds])
+        figures = {**_told(crowd, steady, status), "resident": memory.told()}
+        return {**_about(bench, plan), **figures, **compared(rounds), "light": fair}
+
     with service(bench, plan.threads) as at:
         for seconds in plan.rounds():
-            steady = asyncio.run(_crowded(crowd, at, plan.clients, seconds, resident))
+            steady = asyncio.run(_crowded(crowd, at, plan.clients, seconds, memory))
             longest_s = min(4.0, seconds / 10)
             alone = bare.measured(bench, steady.sizes, plan.threads, longest_s)
             rounds.append(Round(steady, alone))
-        status = _status(at)
-        fair = _fair(bench, shown, at, plan)
-    told = _told(crowd, together([one.steady for one in rounds]), resident, status)
-    return {**_about(bench, plan), **told, **compared(rounds), "light": fair}
+            status = _status(at)
+            keep(told(status, {}))
+        keep(told(status, _fair(bench, shown, at, plan)))
 
 
 def _fair(bench: Bench, shown: list[bytes], at: Address, plan: Plan) -> dict[str, Any]:
@@ -75,21 +82,23 @@ def _fair(bench: Bench, shown: list[bytes], at: Address, plan: Plan) -> dict[str
 
 
 async def _crowded(
-    crowd: Crowd, at: Address, clients: int, seconds: float, resident: list[int]
+    crowd: Crowd, at: Address, clients: int, seconds: float, memory: Memory
 ) -> Moment:
     """What the service did in the steady time: from when every model has answered, to when the
-    crowd has had enough. Its memory goes to `resident` meanwhile."""
+    crowd has had enough. Its memory is seen meanwhile."""
     async with AsyncInferenceClient(at.url, at.secret) as client:
         asking = asyncio.create_task(crowd.ask(client, clients))
         await _warm(crowd, asking)
         crowd.steady = True
         before = crowd.tally.answers
         first = await asyncio.to_thread(moment, at)
-        until = time.monotonic() + seconds
+        earlier_s, began = memory.last_s, time.monotonic()
+        until = began + seconds
         # However slow the machine: something must have been answered.
         while time.monotonic() < until or crowd.tally.answers == before:
             told = await asyncio.to_thread(_status, at)
-            resident.append(told.memory.get("resident", 0))
+            size = told.memory.get("resident", 0)
+            memory.seen.append((earlier_s + time.monotonic() - began, size))
             await asyncio.wait([asking], timeout=SAMPLE_S)
         last = await asyncio.to_thread(moment, at)
         crowd.steady = False
@@ -124,7 +133,7 @@ def _about(bench: Bench, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _told(crowd: Crowd, steady: Moment, resident: Sequence[int], status: Status) -> dict[str, Any]:
+def _told(crowd: Crowd, steady: Moment, status: Status) -> dict[str, Any]:
     tally = crowd.tally
     return {
         "answers": tally.answers,
@@ -135,7 +144,6 @@ def _told(crowd: Crowd, steady: Moment, resident: Sequence[int], status: Status)
         "coalesced": status.counts.get("coalesced", 0),
         "pictures": status.pictures,
         "loads": {name: int(times) for name, times in steady.loads.items()},
-        "resident": growth(resident),
         "waits_s": {name: _waits(times) for name, times in sorted(tally.seconds.items())},
         "batches": {
             name: {size: n for (other, size), n in sorted(steady.sizes.items()) if other == name}
@@ -178,17 +186,3 @@ def _waits(times: Sequence[float]) -> dict[str, float]:
     ordered = sorted(times)
     parts = {"p50": 0.5, "p95": 0.95, "p99": 0.99}
     return {name: round(percentile(ordered, part), 3) for name, part in parts.items()}
-
-
-def growth(samples: Sequence[int]) -> dict[str, float]:
-    """The median of the second quarter, of the last one, and by how much that is more; the first
-    quarter is the warm-up."""
-    quarter = len(samples) // 4
-    if not quarter:
-        return {"early": 0, "late": 0, "growth": 0.0}
-    early, late = (_middle(samples[quarter : 2 * quarter]), _middle(samples[-quarter:]))
-    return {"early": early, "late": late, "growth": round(late / early - 1, 4) if early else 0.0}
-
-
-def _middle(samples: Sequence[int]) -> int:
-    return sorted(samples)[len(samples) // 2]
