@@ -16,7 +16,6 @@ from tests.browser.batches.making import PATIENT_MS, Rest
 
 RECIPE_PAGE = re.compile(r"/batches/[0-9a-f-]{36}/recipe$")
 BATCH_PAGE = re.compile(r"/batches/[0-9a-f-]{36}$")
-SOON_MS = 30_000
 
 
 def file(name: str, content: bytes) -> Any:
@@ -43,14 +42,14 @@ def previewed(page: Page, count: int) -> None:
 
 def show(page: Page, what: str) -> None:
     """Recipe and photos take turns on a phone."""
-    expect(page.locator(".setup-page:not([aria-busy])")).to_be_attached(timeout=SOON_MS)
+    expect(page.locator(".setup-page:not([aria-busy])")).to_be_attached(timeout=PATIENT_MS)
     tabs = page.get_by_role("radiogroup", name="Show", exact=True)
     if tabs.is_visible():
         tabs.get_by_role("radio", name=what).check()
 
 
 def saved(page: Page) -> None:
-    expect(page.locator(".saved[data-saved=saved]")).to_be_attached(timeout=SOON_MS)
+    expect(page.locator(".saved[data-saved=saved]")).to_be_attached(timeout=PATIENT_MS)
 
 
 def recipe_of(page: Page) -> dict[str, Any]:
@@ -71,7 +70,7 @@ def test_a_folder_of_photos_becomes_a_batch_that_runs(
     expect(page.get_by_text("A batch turns a folder of photos into files")).to_be_visible()
     clean()
     page.get_by_role("link", name="New batch").click()
-    expect(page.get_by_text("Drop photos here")).to_be_visible(timeout=SOON_MS)
+    expect(page.get_by_text("Drop photos here")).to_be_visible(timeout=PATIENT_MS)
     expect(page.get_by_role("button", name="Start", exact=True)).to_be_disabled()
     clean()
     _bring_with_one_that_breaks_off(page, pictures)
@@ -82,13 +81,14 @@ def test_a_folder_of_photos_becomes_a_batch_that_runs(
     clean()
     page.reload()
     show(page, "Recipe")
-    expect(page.get_by_role("checkbox", name="eBay")).to_be_checked(timeout=SOON_MS)
+    expect(page.get_by_role("checkbox", name="eBay")).to_be_checked(timeout=PATIENT_MS)
     show(page, "Photos")
+    _take_a_folder_of_the_server(page)
     page.get_by_role("button", name="Take broken.jpg out").click()
-    expect(shots(page)).to_have_count(3, timeout=SOON_MS)
+    expect(shots(page)).to_have_count(4, timeout=PATIENT_MS)
     clean()
-    start = page.get_by_role("button", name="Start 3 photos")
-    expect(start).to_be_enabled(timeout=SOON_MS)
+    start = page.get_by_role("button", name="Start 4 photos")
+    expect(start).to_be_enabled(timeout=PATIENT_MS)
     start.click()
     page.wait_for_url(BATCH_PAGE, timeout=PATIENT_MS)
     page.goto("/batches")
@@ -118,11 +118,19 @@ def _bring_with_one_that_breaks_off(page: Page, pictures: Path) -> None:
         file("prices.csv", b"a,b"),
     ]
     page.set_input_files("#pick", files)
-    expect(page.get_by_text("“prices.csv” is no photo")).to_be_visible(timeout=SOON_MS)
+    expect(page.get_by_text("“prices.csv” is no photo")).to_be_visible(timeout=PATIENT_MS)
     page.get_by_role("button", name="Try all again").click(timeout=PATIENT_MS)
-    page.wait_for_url(RECIPE_PAGE, timeout=SOON_MS)
+    page.wait_for_url(RECIPE_PAGE, timeout=PATIENT_MS)
     expect(shots(page)).to_have_count(4, timeout=PATIENT_MS)
     expect(page.get_by_text("1 photo can't be read")).to_be_visible()
+
+
+def _take_a_folder_of_the_server(page: Page) -> None:
+    page.get_by_role("button", name="Add photos").click()
+    page.get_by_role("menuitem", name="A folder of the server").click()
+    dialog = page.get_by_role("dialog", name="A folder of the server")
+    dialog.get_by_role("button", name="autumn").click()
+    expect(shots(page).filter(has_text="cup.jpg")).to_be_visible(timeout=PATIENT_MS)
 
 
 def _set_the_recipe(page: Page) -> None:
@@ -137,7 +145,7 @@ def _set_the_recipe(page: Page) -> None:
     pattern = panel.get_by_role("textbox", name="Pattern of file names")
     pattern.fill("{colour}")
     refused = panel.locator("[data-field=pattern]").get_by_role("alert")
-    expect(refused).to_contain_text("{colour", timeout=SOON_MS)
+    expect(refused).to_contain_text("{colour", timeout=PATIENT_MS)
     pattern.fill("{sku}_{n}")
     expect(refused).to_have_count(0)
     expect(
@@ -179,6 +187,7 @@ def test_without_a_mouse_photos_of_the_library_become_a_batch(
         {"width": 640, "height": 1200},
     ]
     _keep_and_load_a_recipe(page)
+    _lay_a_watermark_on(page)
     previewed(page, 2)
     press(page, page.get_by_role("button", name="Start 2 photos"))
     page.wait_for_url(BATCH_PAGE, timeout=PATIENT_MS)
@@ -193,7 +202,7 @@ def _hold(rest: Rest, *photos: Path) -> None:
 
 
 def press(page: Page, button: Locator) -> None:
-    expect(button).to_be_enabled(timeout=SOON_MS)
+    expect(button).to_be_enabled(timeout=PATIENT_MS)
     button.focus()
     page.keyboard.press("Enter")
 
@@ -205,7 +214,7 @@ def _keep_and_load_a_recipe(page: Page) -> None:
     dialog.get_by_role("textbox", name="Name of the recipe").fill("Autumn")
     page.keyboard.press("Enter")
     kept = dialog.get_by_role("list", name="Saved recipes").get_by_role("listitem")
-    expect(kept).to_contain_text("amazon, etsy, 640x1200", timeout=SOON_MS)
+    expect(kept).to_contain_text("amazon, etsy, 640x1200", timeout=PATIENT_MS)
     page.keyboard.press("Escape")
     expect(opener).to_be_focused()
     page.get_by_role("checkbox", name="Etsy").focus()
@@ -218,18 +227,42 @@ def _keep_and_load_a_recipe(page: Page) -> None:
     saved(page)
 
 
+def _lay_a_watermark_on(page: Page) -> None:
+    """A text first, then a picture of the library; the preview shows each."""
+    panel = page.get_by_role("complementary", name="Recipe")
+    picture = page.locator(".tile .made").first
+    before = picture.get_attribute("src") or ""
+    panel.get_by_role("switch", name="Watermark").focus()
+    page.keyboard.press("Space")
+    text = panel.get_by_role("textbox", name="Text")
+    text.fill("Autumn")
+    expect(panel.get_by_text("it takes no watermark").first).to_be_visible()
+    expect(picture).not_to_have_attribute("src", before)
+    lettered = picture.get_attribute("src") or ""
+    panel.get_by_role("radio", name="Text").focus()
+    page.keyboard.press("ArrowRight")
+    press(page, panel.get_by_role("button", name="Choose"))
+    press(page, page.get_by_role("dialog").get_by_role("button", name="product.jpg"))
+    expect(panel.get_by_alt_text("The watermark")).to_be_visible()
+    expect(picture).not_to_have_attribute("src", re.compile(re.escape(lettered)))
+    panel.get_by_role("radio", name="Top left").check(force=True)
+    saved(page)
+    mark = recipe_of(page)["watermark"]
+    assert (set(mark), mark.get("place")) == ({"source", "place"}, "top-left")
+
+
 def _change_it_afterwards(page: Page) -> None:
     """A recipe that was used is changed only when somebody says so; until then it is kept here."""
     batch = page.url
     page.goto(f"{batch}/recipe")
     use = page.get_by_role("button", name="Use this recipe")
-    expect(use).to_be_disabled(timeout=SOON_MS)
+    expect(use).to_be_disabled(timeout=PATIENT_MS)
     page.get_by_role("spinbutton", name="Fill, number").focus()
     page.keyboard.press("ArrowDown")
     expect(page.get_by_text("Kept here until you use it")).to_be_visible()
     page.reload()
     expect(page.get_by_role("spinbutton", name="Fill, number")).to_have_value(
-        re.compile("^85"), timeout=SOON_MS
+        re.compile("^85"), timeout=PATIENT_MS
     )
     assert recipe_of(page)["fill"] == 0.86
     press(page, use)
