@@ -1,6 +1,6 @@
 /** Before and after, one on the other: the photo lies where the file shows its subject. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Segmented } from "../../editor/ui/choice.tsx";
 import type { Item, Result } from "../shared/api.ts";
 import { original } from "./card.tsx";
@@ -32,7 +32,7 @@ export function Compare({ item, result, side, onSide }: CompareProps) {
   const [cut, setCut] = useState(MIDDLE);
   const [there, setThere] = useState("");
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => measured(box.current, result?.width ?? 0), [result?.width, result?.height]);
+  useLayoutEffect(() => measured(box.current, result?.width ?? 0), [result?.width, result?.height]);
   if (!result) return <Alone item={item} />;
   const now = zoom.value;
   const share = side === "after" ? 0 : side === "before" ? 100 : inside(now, cut / 100) * 100;

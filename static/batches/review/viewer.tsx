@@ -1,6 +1,6 @@
 /** One item above the grid: before and after, every check with its value, and the decision. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import left from "lucide-static/icons/chevron-left.svg";
 import right from "lucide-static/icons/chevron-right.svg";
 import cross from "lucide-static/icons/x.svg";
@@ -30,7 +30,8 @@ export function Viewer() {
   const item = shownItem.value;
   const id = opened.value ?? "";
   useEffect(() => shown(box.current), []);
-  useEffect(() => {
+  // Before it is seen: what a quick hand does to the next photo isn't taken back.
+  useLayoutEffect(() => {
     setSide("after");
     fit();
     if (known.value.has(id)) renew([id]);

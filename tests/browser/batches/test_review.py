@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import APIResponse, Locator, Page, Route, expect
 
 from tests.browser.accessible import violations
-from tests.browser.batches.fingers import Fingers, middle
+from tests.browser.batches.fingers import Fingers, middle, tap_twice
 from tests.browser.batches.listening import Listener, listening
 from tests.browser.batches.making import PATIENT_MS, Rest
 
@@ -345,8 +345,7 @@ def _swipe_and_pinch(page: Page) -> None:
     fingers.swipe((x, y), (x + 60, y + 40))
     expect(picture).not_to_have_attribute("style", close)
     looks_at(page, "cup.jpg")
-    for _ in range(2):
-        page.touchscreen.tap(x, y)
+    tap_twice(viewer(page).locator(".frame"), (x, y))
     expect(said).to_have_text("")
     viewer(page).get_by_label("Both").check(force=True)
     slider = viewer(page).get_by_role("slider")
