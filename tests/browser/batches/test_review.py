@@ -11,8 +11,15 @@ import pytest
 from playwright.sync_api import APIResponse, Locator, Page, Route, expect
 
 from tests.browser.accessible import violations
-from tests.browser.batches.fingers import Fingers, middle, tap_twice
-from tests.browser.batches.listening import Listener, listening
+from tests.browser.batches.acting import (
+    look_closely,
+    looks_at,
+    swipe_and_pinch,
+    tell,
+    viewer,
+    was_told,
+)
+from tests.browser.batches.listening import listening
 from tests.browser.batches.making import PATIENT_MS, Rest
 
 RECIPE = {
@@ -66,15 +73,6 @@ def tab(page: Page, name: str) -> Locator:
     return page.get_by_role("navigation", name="Filter").get_by_role("button", name=name)
 
 
-def viewer(page: Page) -> Locator:
-    return page.get_by_role("dialog")
-
-
-def looks_at(page: Page, name: str) -> None:
-    heading = viewer(page).get_by_role("heading", name=name)
-    expect(heading).to_be_visible(timeout=PATIENT_MS)
-
-
 @DESKTOP
 def test_a_batch_is_followed_looked_over_and_decided_by_mouse(
     page: Page, pictures: Path, axe: str, request: pytest.FixtureRequest
@@ -87,10 +85,10 @@ def test_a_batch_is_followed_looked_over_and_decided_by_mouse(
     expect(card(page, "broken.jpg")).to_contain_text("failed", timeout=PATIENT_MS)
     expect(card(page, "broken.jpg")).to_contain_text("cut off")
     with listening() as listener:
-        secret = _tell(page, listener)
+        secret = tell(page, listener)
         page.get_by_role("button", name="Start").click()
         done(page)
-        _was_told(page, listener, secret, axe)
+        was_told(page, listener, secret, axe)
     for name in ("All 4", "Passed 1", "To review 2", "Failed 1", "Waiting 0"):
         expect(tab(page, name)).to_be_visible(timeout=PATIENT_MS)
     expect(card(page, "anna.jpg")).to_contain_text(re.compile("passed.*(pass|warn)", re.S))
@@ -134,42 +132,6 @@ def test_a_batch_is_followed_looked_over_and_decided_by_mouse(
     expect(page.get_by_role("heading", name="Winter")).to_be_visible(timeout=PATIENT_MS)
 
 
-def _when_done(page: Page) -> Locator:
-    page.get_by_role("button", name="More", exact=True).click()
-    page.get_by_role("menuitem", name="When done").click()
-    return page.get_by_role("dialog", name="When done")
-
-
-def _tell(page: Page, listener: Listener) -> str:
-    """The secret under which the batch tells the listener that it is done."""
-    dialog = _when_done(page)
-    address = dialog.get_by_role("textbox", name="Address")
-    address.fill("shop.example")
-    dialog.get_by_role("button", name="Save the address").click()
-    expect(dialog.get_by_role("alert")).to_contain_text("it isn't an http or https address")
-    address.fill(listener.url)
-    page.keyboard.press("Enter")
-    secret = dialog.get_by_role("textbox", name="Secret").input_value()
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    dialog.get_by_role("button", name="Copy the secret").click()
-    expect(dialog).to_contain_text("Copied.")
-    assert page.evaluate("navigator.clipboard.readText()") == secret
-    expect(dialog).to_contain_text("It wasn't told anything yet")
-    dialog.get_by_role("button", name="Close").click()
-    return secret
-
-
-def _was_told(page: Page, listener: Listener, secret: str, axe: str) -> None:
-    dialog = _when_done(page)
-    expect(dialog).to_contain_text("it answered 204")
-    assert dialog.get_by_role("textbox", name="Secret").count() == 0
-    assert violations(page, axe) == []
-    said = listener.said(secret)
-    assert (said["name"], said["state"], said["counts"]["failed"]) == ("Autumn", "done", 1)
-    page.keyboard.press("Escape")
-    expect(dialog).to_have_count(0)
-
-
 @DESKTOP
 def test_late_answers_neither_hide_a_decision_nor_lose_its_undo(page: Page, pictures: Path) -> None:
     made(page, pictures)
@@ -208,7 +170,7 @@ def test_a_batch_is_decided_with_the_keyboard_alone(page: Page, pictures: Path, 
     expect(before).to_be_checked()
     page.keyboard.press("Space")
     expect(after).to_be_checked()
-    _look_closely(page)
+    look_closely(page)
     page.keyboard.press("k")
     looks_at(page, "anna.jpg")
     page.keyboard.press("j")
@@ -237,27 +199,6 @@ def test_a_batch_is_decided_with_the_keyboard_alone(page: Page, pictures: Path, 
     expect(chosen).to_have_count(0)
     page.keyboard.press("z")
     expect(tab(page, "To review 2")).to_be_visible(timeout=PATIENT_MS)
-
-
-def _look_closely(page: Page) -> None:
-    """The file's own px, the same place before and after, then the whole picture again."""
-    picture = viewer(page).locator(".picture")
-    said = viewer(page).get_by_role("group", name="Zoom").get_by_role("status")
-    expect(said).to_have_text("")
-    page.keyboard.press("+")
-    expect(said).to_have_text(re.compile(r"Zoomed to \d+ %"))
-    page.keyboard.press("1")
-    page.keyboard.press("+")
-    page.keyboard.press("ArrowLeft")
-    beside = re.compile(r"translate\([1-9][\d.]*%, 0%\) scale")
-    expect(picture).to_have_attribute("style", beside)
-    place = picture.get_attribute("style") or ""
-    page.keyboard.press("Space")
-    expect(viewer(page).get_by_label("Before")).to_be_checked()
-    assert picture.get_attribute("style") == place
-    page.keyboard.press("0")
-    expect(said).to_have_text("")
-    page.keyboard.press("Space")
 
 
 @DESKTOP
@@ -321,38 +262,12 @@ def test_a_thumb_reaches_everything_on_a_phone(page: Page, pictures: Path, axe: 
     accept = viewer(page).get_by_role("button", name="Accept")
     expect(accept).to_be_in_viewport(ratio=1)
     assert violations(page, axe) == []
-    _swipe_and_pinch(page)
+    swipe_and_pinch(page)
     accept.tap()
     looks_at(page, "mug.jpg")
     page.go_back()
     expect(viewer(page)).to_have_count(0)
     expect(tab(page, "To review 1")).to_be_visible(timeout=PATIENT_MS)
-
-
-def _swipe_and_pinch(page: Page) -> None:
-    """To the next photo and back, close to this one and away; the line of both stays its own."""
-    fingers = Fingers(page)
-    x, y = middle(viewer(page).locator(".frame"))
-    fingers.swipe((x + 80, y), (x - 80, y))
-    looks_at(page, "mug.jpg")
-    fingers.swipe((x - 80, y), (x + 80, y))
-    looks_at(page, "cup.jpg")
-    said = viewer(page).get_by_role("group", name="Zoom").get_by_role("status")
-    picture = viewer(page).locator(".picture")
-    fingers.glide([(x - 30, y), (x + 30, y)], [(x - 90, y), (x + 90, y)])
-    expect(said).to_have_text(re.compile(r"Zoomed to \d+ %"))
-    close = picture.get_attribute("style") or ""
-    fingers.swipe((x, y), (x + 60, y + 40))
-    expect(picture).not_to_have_attribute("style", close)
-    looks_at(page, "cup.jpg")
-    tap_twice(viewer(page).locator(".frame"), (x, y))
-    expect(said).to_have_text("")
-    viewer(page).get_by_label("Both").check(force=True)
-    slider = viewer(page).get_by_role("slider")
-    expect(slider).to_have_value("50")
-    fingers.swipe((x, y), (x + 80, y))
-    expect(slider).not_to_have_value("50")
-    looks_at(page, "cup.jpg")
 
 
 def small(found: Locator) -> list[str]:
