@@ -49,6 +49,7 @@ def ship(name: str, weights: Path, folder: Path = embedded.FOLDER) -> Exported:
     asked = SHIPPED[name]
     module = asked.made().eval()
     load_checkpoint(module, load_file(weights))
+    folder.mkdir(parents=True, exist_ok=True)
     dice = torch.Generator().manual_seed(SEED)
     example = asked.spread * torch.randn(1, 3, asked.side, asked.side, generator=dice)
     return export(module, example, asked.axes, name, folder)

@@ -31,9 +31,10 @@ def test_a_trained_network_is_written_and_runs(
     torch.manual_seed(3)
     path = tmp_path / "trained.safetensors"
     save_file(SHIPPED[name].made().state_dict(), path)
-    assert main([name, str(path), "--out", str(tmp_path)]) == 0
+    out = tmp_path / "made" / "shipped"
+    assert main([name, str(path), "--out", str(out)]) == 0
     digest = capsys.readouterr().out.split('"')[1]
     side = SHIPPED[name].side
-    model = load(tmp_path / f"{name}.safetensors", digest, threads=1)
+    model = load(out / f"{name}.safetensors", digest, threads=1)
     answers = model.answer(torch.rand(2, 3, side, side).numpy())
     assert all(len(one) == 2 for one in answers)
