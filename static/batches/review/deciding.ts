@@ -17,6 +17,8 @@ type Decision = "accept" | "drop";
 interface Step {
   readonly ids: readonly string[];
   readonly name: string;
+  /** The items as they stood. */
+  readonly before: readonly Item[];
   /** It was decided in the open item. */
   readonly looking: boolean;
 }
@@ -62,6 +64,7 @@ async function decided(what: Decision, ids: readonly string[]): Promise<void> {
   const name = named(some);
   const here = opened.value;
   const at = (order.value ?? []).indexOf(looking && here !== null ? here : (active.value ?? ""));
+  const before = some.flatMap((id) => known.value.get(id) ?? []);
   const next = looking ? nextHere(here ?? "", wasReview) : null;
   mark(some, what === "accept" ? "passed" : "dropped", what === "accept");
   if (next !== null) open(next);
@@ -73,7 +76,7 @@ async function decided(what: Decision, ids: readonly string[]): Promise<void> {
     void loadOrder().catch(complain);
     return complain(error);
   }
-  done({ ids: some, name, looking }, `${DID[what]} ${name}`);
+  done({ ids: some, name, before, looking }, `${DID[what]} ${name}`);
   if (looking && next === null && opened.value === here) await goOn(here ?? "", wasReview);
 }
 
@@ -141,7 +144,7 @@ export async function undo(): Promise<void> {
   const step = steps.pop();
   undoable.value = steps.length;
   if (!step) return nothing("There is nothing to undo");
-  await reopened(step.ids, step.name);
+  await reopened(step.ids, step.name, step.before);
   const [first] = step.ids;
   if (step.looking && first !== undefined && opened.value !== null) open(first);
 }
@@ -153,9 +156,11 @@ export async function bringBack(ids: readonly string[], name = named(ids)): Prom
   await reopened(some, name);
 }
 
-async function reopened(some: readonly string[], name: string): Promise<void> {
+/** `before`: how they stood, as far as that is known; what the studio says of them follows. */
+async function reopened(some: readonly string[], name: string, before: readonly Item[] = []): Promise<void> {
   try {
     took(await sent("Taking back", some, reopen(batchId(), some)));
+    together(() => before.forEach(apply));
     await loadOrder();
   } catch (error) {
     return complain(error);
