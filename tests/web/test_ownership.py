@@ -47,6 +47,7 @@ BODIES: dict[tuple[str, str], Any] = {
     ("post", "/api/batches/{id}/repair"): {"target": "amazon", "check": "share"},
     ("patch", "/api/batches/{id}/items/{item}"): {"name": "mine now"},
     ("patch", "/api/batch-recipes/{id}"): {"name": "mine now"},
+    ("patch", "/api/fonts/{id}"): {"name": "mine now"},
 }
 """What a valid request of a route carries; routes that aren't here carry nothing."""
 

@@ -25,6 +25,7 @@ PLACES = [
     "/compose",
     "/batches",
     "/batches/new",
+    "/batches/rules",
     "/models",
     "/models/cards",
     "/models/default",
