@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from editor.findings import Face
 from editor.inference.card import Card, Task
 from editor.inference.classic.border import background, border_of, contrast, settle
 from editor.inference.classic.cascades import Cascades
@@ -64,10 +65,14 @@ class GrabcutMatte(Model):
     def predict(self, pictures: Sequence[Picture], prompt: Prompt | None) -> list[Seen]:
         return [self.matte(picture) for picture in pictures]
 
+    def faces(self, picture: Picture) -> tuple[Face, ...]:
+        """Those that tell where people are."""
+        return self._cascades.faces(picture, PEOPLE_PX)
+
     def matte(self, picture: Picture) -> npt.NDArray[np.uint8]:
         """Alpha, its longest side at most ALPHA_PX; 0 to 255."""
         seen = look(picture)
-        known = people(self._cascades.faces(picture, PEOPLE_PX), seen.shape)
+        known = people(self.faces(picture), seen.shape)
         subject = outline(seen.small, _seeds(seen, known))
         if not SMALLEST < subject.mean() < LARGEST:
             subject = outline(seen.small, _middle_seeds(seen.shape))

@@ -9,14 +9,13 @@ import numpy as np
 
 from editor.findings import Face
 from editor.inference.card import EMBEDDED, Card, Task, Weights
-from editor.inference.classic.cascades import Cascades
 from editor.inference.classic.grabcut import outline, soft_edge
 from editor.inference.classic.looking import ALPHA_PX, LOOK_PX, shrunk
-from editor.inference.classic.person import People, people
+from editor.inference.classic.person import people
 from editor.inference.embedded import mattes, running
 from editor.inference.models._embedded import EmbeddedModel
 from editor.inference.models.base import Picture, Seen
-from editor.inference.models.grabcut_matte import PEOPLE_PX, GrabcutMatte
+from editor.inference.models.grabcut_matte import GrabcutMatte
 from editor.inference.prompt import Prompt
 from editor.inference.settings import MIB
 
@@ -69,7 +68,6 @@ class StudioMatte(EmbeddedModel):
     def __init__(self, loaded: running.Running) -> None:
         super().__init__(loaded)
         self._classic = GrabcutMatte()
-        self._cascades = Cascades()
 
     def predict(self, pictures: Sequence[Picture], prompt: Prompt | None) -> list[Seen]:
         return [self._matte(picture) for picture in pictures]
@@ -83,24 +81,27 @@ class StudioMatte(EmbeddedModel):
     def _cleared(self, picture: Picture, share: mattes.Floats) -> mattes.Alpha:
         small = shrunk(picture, LOOK_PX)
         likely = mattes.sized(share, small.shape[:2])
-        known = people(self._portrayed(picture), small.shape[:2])
-        if known.certain.any() and _hangs_beside(likely, known):
-            likely = likely * np.minimum(1, BESIDE_PEOPLE + known.likely)
+        # Faces are looked for where something hangs from the top at all: it takes time.
+        if (likely[0] > 0.5).mean() > HANGING:
+            likely = self._beside_people(picture, likely)
         return soft_edge(shrunk(picture, ALPHA_PX), outline(small, mattes.seeds(likely)))
+
+    def _beside_people(self, picture: Picture, likely: mattes.Floats) -> mattes.Floats:
+        known = people(self._portrayed(picture), (likely.shape[0], likely.shape[1]))
+        hangs = ((likely[0] > 0.5) & (known.likely[0] == 0)).mean() > HANGING
+        if not (known.certain.any() and hangs):
+            return likely
+        lowered: mattes.Floats = likely * np.minimum(1, BESIDE_PEOPLE + known.likely)
+        return lowered
 
     def _portrayed(self, picture: Picture) -> list[Face]:
         """Faces that are large enough to tell where their bodies are."""
         height, width = picture.shape[:2]
         smallest = PORTRAIT * max(height, width) / height
-        found = self._cascades.faces(picture, PEOPLE_PX)
+        found = self._classic.faces(picture)
         return [face for face in found if face.box.height >= smallest]
 
     def _seen(self, picture: Picture) -> mattes.Floats:
         given = mattes.for_matte(picture, SIDE_PX, SIDE_PX)
         seen, mirrored = self.running.first([given, np.ascontiguousarray(given[..., ::-1])])
         return mattes.mean(mattes.share(seen), mattes.share(mirrored)[:, ::-1])
-
-
-def _hangs_beside(likely: mattes.Floats, known: People) -> bool:
-    kept = (likely[0] > 0.5) & (known.likely[0] == 0)
-    return float(kept.mean()) > HANGING
