@@ -1,9 +1,10 @@
 /** The fonts that somebody brought: other names for them, and away with those that nothing needs. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { StudioError } from "../net/errors.ts";
 import { deleteFont, ownFonts, renameFont, type Font } from "../tools/text/fonts.ts";
 import { announce } from "../ui/announce.ts";
+import { useAskingFocus } from "../ui/asking.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 
@@ -33,13 +34,7 @@ interface RowProps {
 function Row({ font, onGone }: RowProps) {
   const [asking, setAsking] = useState(false);
   const [fault, setFault] = useState<StudioError | null>(null);
-  const buttons = useRef<HTMLDivElement>(null);
-  const before = useRef(asking);
-  useEffect(() => {
-    // The buttons that were there are gone; the harmless one of the new ones gets the keyboard.
-    if (before.current !== asking) buttons.current?.querySelector<HTMLElement>("button:last-of-type")?.focus();
-    before.current = asking;
-  }, [asking]);
+  const buttons = useAskingFocus(asking);
   const attempt = async (work: () => Promise<void>): Promise<void> => {
     setFault(null);
     try {

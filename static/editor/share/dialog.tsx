@@ -8,6 +8,7 @@ import { documentId, flushed } from "../document/store.ts";
 import { events } from "../net/events.ts";
 import { StudioError } from "../net/errors.ts";
 import { announce } from "../ui/announce.ts";
+import { useAskingFocus } from "../ui/asking.ts";
 import { Button } from "../ui/button.tsx";
 import { Segmented } from "../ui/choice.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -120,13 +121,7 @@ function List({ onRevoke }: { onRevoke: (id: string) => void }) {
 
 function Row({ one, onRevoke }: { one: Link; onRevoke: (id: string) => void }) {
   const [asking, setAsking] = useState(false);
-  const buttons = useRef<HTMLDivElement>(null);
-  const before = useRef(asking);
-  useEffect(() => {
-    // The buttons that were there are gone; the harmless one of the new ones gets the keyboard.
-    if (before.current !== asking) buttons.current?.querySelector<HTMLElement>("button:last-of-type")?.focus();
-    before.current = asking;
-  }, [asking]);
+  const buttons = useAskingFocus(asking);
   const state = one.revoked ? "Revoked" : endText(one.expires, Date.now());
   const name = `link made ${madeText(one.created)}`;
   return (
