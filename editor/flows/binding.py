@@ -6,8 +6,9 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Iterable
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from editor.conf import current
 from editor.errors import BadRequest, InvalidOption, UnknownFormat
@@ -15,6 +16,7 @@ from editor.flows import registry, writing
 from editor.flows.engines import Engines
 from editor.flows.passing import Passing
 from editor.flows.planned import Planned
+from editor.library.coalesced import StillMaking
 from editor.models import Workspace
 from editor.plan.composition import Source
 from editor.plan.from_binding import MAX_DRAWN, from_binding
@@ -42,31 +44,48 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A picture to be made with the engines that have its sources at hand."""
+    """A picture to be made, within its `with`, by the engines that have its sources at hand."""
 
     planned: Planned
     using: Engines
     warnings: tuple[str, ...]
+    passing: Passing
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        # A render that goes on holds its files itself; a traceback may hold them for long.
+        if kind is None or not issubclass(kind, StillMaking):
+            self.passing.close()
 
 
 def transform(parts: Iterable[Part], using: Engines, workspace: Workspace | None = None) -> Asked:
     """What the form asks for; the picture isn't made yet. `workspace` is whose fonts its texts
     may name. BadRequest or InvalidOption for a form that can't be read, and what uploads
     refuse."""
-    passing = Passing(using, workspace)
-    form = Form()
-    for name, content in parts:
-        _take(form, name, content, passing)
-    if not form.sources:
-        raise BadRequest("The form holds no picture.", remedy="Send it as the part 'image'.")
-    reading = _read(form)
-    return Asked(passing.plan(reading.composition), passing.engines(), reading.warnings)
+    with ExitStack() as refused:
+        passing = Passing(using, workspace)
+        refused.callback(passing.close)
+        form = Form()
+        for name, content in parts:
+            _take(form, name, content, passing)
+        if not form.sources:
+            raise BadRequest("The form holds no picture.", remedy="Send it as the part 'image'.")
+        reading = _read(form)
+        planned = passing.plan(reading.composition)
+        refused.pop_all()
+    return Asked(planned, passing.engines(), reading.warnings, passing)
 
 
 def info(parts: Iterable[Part], using: Engines) -> dict[str, Any]:
     """Format, bytes and upright size of the form's picture; NotAPicture for anything else. An SVG
     drawing has no size."""
-    passing = Passing(using)
+    with closing(Passing(using)) as passing:
+        return _facts(parts, passing)
+
+
+def _facts(parts: Iterable[Part], passing: Passing) -> dict[str, Any]:
     for name, content in parts:
         if name != "image":
             _skip(content)

@@ -28,8 +28,9 @@ class InProcess:
 
     def transform(self, parts: Iterable[tuple[str, Content]]) -> tuple[bytes, str, tuple[str, ...]]:
         """Bytes, content type and warnings of the picture that the form asks for."""
-        asked = binding.transform(map(_part, parts), self._using or engines(), self._workspace)
-        produced, file = opened(lambda: make(asked.planned, using=asked.using))
+        form = map(_part, parts)
+        with binding.transform(form, self._using or engines(), self._workspace) as asked:
+            produced, file = opened(lambda: make(asked.planned, using=asked.using))
         with file:
             warnings = dict.fromkeys((*asked.warnings, *produced.warnings))
             return file.read(), produced.content_type, tuple(warnings)

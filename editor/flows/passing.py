@@ -32,7 +32,7 @@ class _File:
         handle, name = tempfile.mkstemp(prefix="passing-", dir=folder)
         os.close(handle)
         self.path = Path(name)
-        weakref.finalize(self, self.path.unlink, missing_ok=True)
+        self.delete = weakref.finalize(self, self.path.unlink, missing_ok=True)
 
 
 @dataclass(slots=True)
@@ -48,7 +48,11 @@ class Passing:
     def take(self, chunks: Iterable[bytes]) -> Original:
         """One more picture; TooLarge beyond UPLOAD_BYTES. It isn't looked at yet."""
         file = _File(self.using.caches.temporary)
-        arrived = incoming.receive(chunks, file.path, current().upload_bytes)
+        try:
+            arrived = incoming.receive(chunks, file.path, current().upload_bytes)
+        except BaseException:
+            file.delete()
+            raise
         ref = SHA_PREFIX + arrived.sha256
         self.files[ref], self.arrived[ref] = file, arrived
         return Original(ref)
@@ -66,6 +70,11 @@ class Passing:
         named = {name: SHA_PREFIX + blob.sha256 for name, blob in letters.items()}
         fonts = {SHA_PREFIX + blob.sha256: blob for blob in letters.values()}
         return settled(with_fonts(composition, named), _Facts(self, fonts), self.using)
+
+    def close(self) -> None:
+        """Deletes the files, for when no render can ask for them any more."""
+        for file in self.files.values():
+            file.delete()
 
     def engines(self) -> Engines:
         """The engines with these pictures at hand."""

@@ -25,8 +25,8 @@ def transform(request: HttpRequest) -> HttpResponseBase:
     """The picture that the form's list of steps makes of the form's pictures."""
     workspace = caller(request)
     began = time.perf_counter()
-    asked = binding.transform(parts(request), engines(), workspace)
-    produced, file = opened(lambda: make(asked.planned, using=asked.using))
+    with binding.transform(parts(request), engines(), workspace) as asked:
+        produced, file = opened(lambda: make(asked.planned, using=asked.using))
     figures.PICTURES.labels(origin(produced)).inc()
     etag = f'"{produced.key}"'
     response = streaming.send(request, file, produced.bytes, produced.content_type, etag)
