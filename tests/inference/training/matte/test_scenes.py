@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from editor.inference.training.matte.cutouts import Material, Photo
-from editor.inference.training.matte.scenes import framed, sample
+from editor.inference.training.matte.scenes import framed, portrait, sample
 from editor.inference.training.matte.shadows import shaded
 from editor.inference.training.matte.subjects import Placed
 from editor.inference.training.matte.surroundings import surroundings
@@ -48,6 +48,23 @@ def test_a_photograph_and_its_matte_move_together() -> None:
         colour, moved = framed(np.random.default_rng(number), photo, 64)
         lit = colour.max(2) > colour.max() / 2
         assert (lit != (moved > 0.5)).mean() < 0.05
+
+
+def test_a_portrait_shows_the_head_of_somebody_who_stands() -> None:
+    alpha = np.zeros((400, 300), np.uint8)
+    cv2.circle(alpha, (150, 60), 25, 255, -1)
+    cv2.rectangle(alpha, (110, 85), (190, 380), 255, -1)
+    colour = np.repeat(np.arange(400, dtype=np.uint8)[:, None, None] // 2, 300, 1).repeat(3, 2)
+    for number in range(15):
+        near = portrait(np.random.default_rng(number), Photo("person", colour, alpha))
+        assert near.colour.shape[:2] == near.alpha.shape
+        assert 48 <= len(near.alpha) <= 0.6 * 345
+        top = 2 * int(near.colour[0, 0, 0])
+        assert top <= 35, "nothing of the head is cut off"
+        assert near.alpha[60 - top].any(), "the head is in it"
+        assert near.alpha[-1].any(), "the body goes on below"
+    small = Photo("person", colour[::4, ::4], alpha[::4, ::4])
+    assert portrait(np.random.default_rng(1), small) is small
 
 
 def test_surroundings_are_colours_of_every_kind(discs: Material) -> None:
