@@ -43,8 +43,9 @@ from editor.render.request import RenderRequest, SourceFile, vector
 from editor.render.text.bounds import bounds, bytes_px
 from editor.render.wanted import BLOCK_MARGIN, VIPS_PX, Wanted
 
-BASE = 12 * MIB
-"""Code that is loaded when first needed, buffers, and what the heap can't give back."""
+BASE = 28 * MIB
+"""Code that is loaded when first needed (16 MiB of it libvips with its thread), buffers, and what
+the heap can't give back."""
 INSPECT_BYTES = 192 * MIB
 """What looking at an upload takes, whose size isn't known yet: 12 megapixels of the dearest format.
 Larger ones are rare, and no process can take more than its limit.
@@ -60,12 +61,12 @@ _DECODE = {"jpeg": 4.0, "png": 4.5, "webp": 17.0, "avif": 10.0, "gif": 5.5, "tif
 _DECODE_ELSE = 14.0
 """Bytes per stored pixel, the decoded picture included."""
 _ALPHA_DECODE = 4.0
-_BESIDE, _LIBRARY = 3.0, 16 * MIB
-"""What libvips takes for a PNG: bytes beside the picture, and itself with its thread."""
+_BESIDE = 3.0
+"""What libvips takes to read a PNG beside the picture."""
 _DEEP_DECODE = 22.0
 
-_ENCODE = {"jpeg": 4.5, "baseline-jpeg": 4.5, "png": 1.0, "webp": 9.0, "avif": 27.0}
-_ENCODE_ALPHA = {"jpeg": 8.0, "baseline-jpeg": 8.0, "png": 1.0, "webp": 24.0, "avif": 32.0}
+_ENCODE = {"jpeg": 4.5, "baseline-jpeg": 4.5, "png": 4.0, "webp": 9.0, "avif": 27.0}
+_ENCODE_ALPHA = {"jpeg": 8.0, "baseline-jpeg": 8.0, "png": 5.2, "webp": 24.0, "avif": 32.0}
 _ENCODE_LOSSLESS = 24.0
 _SHRINK = 12.0
 _EXAMINE = 24.0
@@ -252,7 +253,7 @@ def _decoding(file: SourceFile, frame: Frame) -> tuple[float, float]:
     if file.has_alpha:
         each += _ALPHA_DECODE
     if file.format == "png" and area in VIPS_PX:
-        each += _BESIDE + _LIBRARY / area
+        each += _BESIDE
     shrunk = PX * area / wanted.factor(file.size, BLOCK_MARGIN) ** 2
     return each * area, shrunk
 
@@ -264,10 +265,10 @@ def _moving(frame: Frame, stored: float, has_alpha: bool) -> float:
         return 0.0
     if frame.window.size == frame.size and not frame.turn.swaps:
         return result
-    premultiplied = stored + result if has_alpha else 0.0
+    copied = stored + result if has_alpha else 0.75 * stored
     turned = result if frame.turn != Turn() else 0.0
     between = PX * frame.size.width * min(frame.window.height, 3.0 * frame.size.height)
-    return premultiplied + between + result + turned
+    return copied + between + result + turned
 
 
 def _encoding(output: Output, made: Made) -> float:

@@ -2,10 +2,13 @@
 
 The pixels are the same, bit by bit. Files that hold anything out of the ordinary are Pillow's, and
 so are those that libvips doesn't read to their end: Pillow then says what is wrong with them.
+
+`library` and `packed` are what others need who hand pictures to libvips.
 """
 
 from __future__ import annotations
 
+import logging
 import mmap
 from functools import cache
 from pathlib import Path
@@ -18,13 +21,15 @@ from editor.render.containers import png
 from editor.render.wanted import VIPS_PX
 
 MODES = ("RGB", "RGBA")
+_STRIP = 128
+"""Rows that are copied at a time."""
 
 
 def pixels(path: Path, file: ImageFile.ImageFile) -> Image.Image | None:
     """The picture in the PNG that Pillow opened as `file`; None for those that Pillow must read."""
     if not _is_plain(file) or not _ends_with_pixels(path):
         return None
-    vips = _library()
+    vips = library()
     try:
         read = vips.Image.pngload(str(path), access="sequential", fail_on="error")
         if (read.width, read.height, read.bands) != (*file.size, len(file.mode)):
@@ -36,13 +41,28 @@ def pixels(path: Path, file: ImageFile.ImageFile) -> Image.Image | None:
 
 
 @cache
-def _library() -> Any:
-    """Loaded when first needed: most render processes never see a PNG."""
+def library() -> Any:
+    """libvips, loaded when first needed: most render processes never see a PNG."""
     import pyvips
 
+    logging.getLogger("pyvips").setLevel(logging.WARNING)  # it tells of every operation
     pyvips.cache_set_max(0)
     pyvips.block_untrusted_set(True)
     return pyvips
+
+
+def packed(picture: Image.Image, box: tuple[int, int, int, int], mode: str) -> bytearray:
+    """The bytes of a part of a picture in `mode`, row by row. Pillow would hold them twice on its
+    way, and all of the picture in that mode."""
+    left, top, right, bottom = box
+    row = (right - left) * len(mode)
+    filled = bytearray(row * (bottom - top))
+    for start in range(top, bottom, _STRIP):
+        end = min(start + _STRIP, bottom)
+        strip = picture.crop((left, start, right, end))
+        strip = strip if strip.mode == mode else strip.convert(mode)
+        filled[row * (start - top) : row * (end - top)] = strip.tobytes()
+    return filled
 
 
 def _is_plain(file: ImageFile.ImageFile) -> bool:

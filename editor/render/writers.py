@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import BinaryIO
 
-from PIL import Image, PngImagePlugin
+from PIL import Image
 
-from editor.render import iptc
+from editor.render import iptc, pngs
 from editor.render.metadata import Metadata
 
 _SMALL_AREA, _LARGE_AREA = 50 * 50, 3000 * 3000
@@ -18,7 +18,6 @@ _FULL_COLOUR_FROM = 90
 """From this quality on colour isn't halved (4:4:4): red edges stay sharp."""
 _OPTIMISE_TO = 25_000_000
 """Fitted tables need all coefficients in memory, six bytes per pixel."""
-_PNG_LEVEL, _PNG_FAST, _PNG_THOROUGH = 4, 1, 9
 _WEBP_METHOD, _WEBP_LOSSLESS_METHOD, _WEBP_LOSSLESS_EFFORT = 2, 0, 20
 _WEBP_THOROUGH, _WEBP_LOSSLESS_THOROUGH, _THOROUGH_AREA = 4, 2, 1_000_000
 """Up to this area a thorough WebP takes less than 0.1 s more."""
@@ -113,21 +112,11 @@ def on_white(picture: Image.Image) -> Image.Image:
 
 def png(job: Job, to: BinaryIO) -> tuple[str, ...]:
     """True colour with 8-bit alpha, marked as sRGB."""
-    chunks = PngImagePlugin.PngInfo()
-    chunks.add(b"sRGB", b"\0")  # perceptual intent
-    resolution = {"dpi": (job.dpi, job.dpi)} if job.dpi else {}
-    picture, level = job.picture, _PNG_FAST if job.fast else _PNG_LEVEL
+    effort = pngs.FAST if job.fast else pngs.USUAL
+    picture = job.picture
     if job.colours:
         picture = picture.quantize(job.colours, Image.Quantize.FASTOCTREE)
-    picture.save(
-        to,
-        "PNG",
-        compress_level=_PNG_THOROUGH if job.thorough else level,
-        pnginfo=chunks,
-        icc_profile=None,
-        transparency=None,
-        **resolution,
-    )
+    pngs.write(picture, pngs.THOROUGH if job.thorough else effort, job.dpi, to)
     return ()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,8 +11,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from editor.geometry import Box, Point, Size, Turn
-from editor.render.resample import moved
+from editor.render.resample import FILTER, REDUCING_GAP, VIPS_FROM_PX, moved
+from tests.render.pixels import psnr
 
+PICTURES = Path(__file__).resolve().parent.parent / "pictures"
 TURNS = [Turn(mirror, quarters) for mirror in (False, True) for quarters in range(4)]
 
 
@@ -91,3 +95,41 @@ def test_an_opaque_picture_with_alpha_stays_opaque() -> None:
 def test_flat_colour_stays_what_it_is(colour: tuple[int, int, int], size: Size) -> None:
     result = moved(Image.new("RGB", (100, 80), colour), Box(1.3, 2.7, 90, 70), Turn(), size)
     assert result.getcolors() == [(size.area, colour)]
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+@pytest.mark.parametrize(
+    ("box", "size"),
+    [
+        (Box(0, 0, 900, 600), Size(614, 409)),
+        (Box(0, 0, 900, 600), Size(300, 200)),
+        (Box(13, 7, 811, 523), Size(97, 61)),
+        (Box(0, 0, 900, 600), Size(890, 16)),
+        (Box(100, 50, 640, 480), Size(100, 480)),
+        (Box(0, 0, 900, 600), Size(900, 15)),
+    ],
+)
+def test_what_libvips_makes_small_looks_as_pillow_makes_it(mode: str, box: Box, size: Size) -> None:
+    picture = Image.open(PICTURES / "hair.jpg").convert("RGB").resize((900, 600))
+    if mode == "RGBA":
+        ramp = np.add.outer(np.arange(600), np.arange(900)) % 256
+        picture.putalpha(Image.fromarray(ramp.astype(np.uint8)))
+    found = moved(picture, box, Turn(), size)
+    goal, edges = (size.width, size.height), box.ltrb
+    whole = picture if mode == "RGB" else picture.convert("RGBa")
+    expected = whole.resize(goal, FILTER, edges, REDUCING_GAP).convert(mode)
+    assert box.area >= VIPS_FROM_PX
+    assert (found.mode, found.size) == (mode, goal)
+    assert psnr(_on_white(found), _on_white(expected)) > 46
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    white = Image.new("RGBA", picture.size, "white")
+    return Image.alpha_composite(white, picture.convert("RGBA")).convert("RGB")
+
+
+def test_what_libvips_made_can_be_painted_on() -> None:
+    for channels in (3, 4):
+        small = moved(noise(400, 400, channels), Box(0, 0, 400, 400), Turn(), Size(100, 100))
+        small.paste((1, 2, 3), (0, 0, 50, 50))
+        assert small.getpixel((10, 10))[:3] == (1, 2, 3)  # type: ignore[index]
