@@ -17,8 +17,11 @@ hypothesis.settings.load_profile("studio")
 
 pytest_plugins = ["tests.services", "tests.together", "tests.engines", "tests.studio.fixtures"]
 
-WITH_PROCESSES = ("browser", "live", "management", "processes", "studio", "unpic", "workerd")
-"""Folders whose tests start browsers, studios or services of their own."""
+STARTED = ("browser", "live", "management", "processes", "studio", "unpic", "workerd")
+SHARED = ("client", "flows", "jobs", "web")
+WITH_PROCESSES = (*STARTED, *SHARED)
+"""Folders whose tests start browsers, studios or services of their own, or ask the render and
+inference processes that a run shares."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
