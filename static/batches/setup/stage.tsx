@@ -63,6 +63,7 @@ function Shot({ original, compare, size }: ShotProps) {
       <figcaption>
         <span class="tile-name" dir="auto" title={name}>{name}</span>
         <Said tile={tile} />
+        <Doubt tile={tile} />
       </figcaption>
     </figure>
   );
@@ -70,17 +71,27 @@ function Shot({ original, compare, size }: ShotProps) {
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
-/** The measured share, and why the photo would go to review. */
+/** The measured share. */
 function Said({ tile }: { tile: Tile | undefined }) {
   const told = tile?.told;
   if (!told || told.error) return <span class="chips"><span class="chip ghost-chip">&nbsp;</span></span>;
-  const reasons = told.reasons.map((one) => (one.value ? `${one.text} (${one.value})` : one.text));
   const face = told.faces.length > 0;
   return (
     <span class={tile.working ? "chips old" : "chips"}>
       {told.share > 0 ? <span class="chip good numbers">{face ? "face" : "fill"} {percent(told.share)}</span> : null}
-      {told.review ? <span class="chip warn" title={reasons.join(", ")}>{told.reasons[0]?.text ?? "to review"}</span> : null}
       {told.enlarged > 1.001 ? <span class="chip warn numbers" title="The photo has fewer px than the file wants">enlarged {told.enlarged.toFixed(1)}×</span> : null}
+    </span>
+  );
+}
+
+/** Why the photo would go to review. Its lines are kept free, so that nothing moves when it comes. */
+function Doubt({ tile }: { tile: Tile | undefined }) {
+  const told = tile?.told;
+  const reasons = told?.reasons.map((one) => (one.value ? `${one.text} (${one.value})` : one.text)) ?? [];
+  const all = reasons.join(", ") || "to review";
+  return (
+    <span class={tile?.working ? "tile-doubt old" : "tile-doubt"}>
+      {told?.review && !told.error ? <span title={all}>{all}</span> : null}
     </span>
   );
 }
