@@ -11,7 +11,7 @@ from editor.library.claims import Claim, Claims, Row
 from editor.library.coalesced import Coalesced, still_busy
 from editor.library.connection import released
 from editor.library.deadline import Deadline
-from editor.models.renewing import Renewing
+from editor.models.renewing import Renewals
 
 T = TypeVar("T")
 FIRST_PAUSE_S = 0.01
@@ -24,6 +24,7 @@ class SingleFlight(Generic[Row, T]):
     def __init__(self, claims: Claims[Row]) -> None:
         self._claims = claims
         self._coalesced: Coalesced[T] = Coalesced()
+        self._renewals = Renewals(claims.lease_s / 3, "claims")
 
     def get(
         self,
@@ -67,8 +68,8 @@ class SingleFlight(Generic[Row, T]):
             pause = min(pause * 1.5, LONGEST_PAUSE_S)
 
     def _made(self, claim: Claim, make: Callable[[Claim], T]) -> T:
-        name, every_s = f"claim on {claim.key[:12]}", self._claims.lease_s / 3
-        with Renewing(lambda: self._claims.renew(claim), every_s, name):
+        name = f"claim on {claim.key[:12]}"
+        with self._renewals.holding(lambda: self._claims.renew(claim), name):
             try:
                 return make(claim)
             except StudioError as error:
