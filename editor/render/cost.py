@@ -26,6 +26,7 @@ from editor.plan.composition import (
 from editor.plan.operation import Stage
 from editor.plan.output import Output
 from editor.plan.overlay import Overlay
+from editor.render import pngs
 from editor.render.animated import animated
 from editor.render.limits import MIB
 from editor.render.numbers import (
@@ -68,6 +69,8 @@ _DEEP_DECODE = 22.0
 _ENCODE = {"jpeg": 4.5, "baseline-jpeg": 4.5, "png": 4.0, "webp": 9.0, "avif": 27.0}
 _ENCODE_ALPHA = {"jpeg": 8.0, "baseline-jpeg": 8.0, "png": 5.2, "webp": 24.0, "avif": 32.0}
 _ENCODE_LOSSLESS = 24.0
+_ENCODE_BY_ROWS = 1.0
+"""PNG files that are too large for libvips."""
 _SHRINK = 12.0
 _EXAMINE = 24.0
 _FRAME = {"gif": 1.5, "webp": 0.5}
@@ -278,6 +281,8 @@ def _encoding(output: Output, made: Made) -> float:
     if output.raw:
         return 2 * PX * made.size.area
     each = (_ENCODE_ALPHA if made.has_alpha else _ENCODE)[name]
+    if name == "png" and made.size.area > pngs.PIXELS[-1]:
+        each = _ENCODE_BY_ROWS
     if name == "webp" and (output.quality == 100 or output.max_bytes):
         each = max(each, _ENCODE_LOSSLESS)
     if output.max_bytes:

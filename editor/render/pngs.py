@@ -46,17 +46,16 @@ def write(picture: Image.Image, effort: Effort, dpi: int, to: BinaryIO) -> None:
 
 
 def _by_vips(picture: Image.Image, effort: Effort, dpi: int, to: BinaryIO) -> None:
-    library, mode = vips.library(), picture.mode
-    data = vips.packed(picture, (0, 0, *picture.size), mode)
-    pixels = library.Image.new_from_memory(data, *picture.size, len(mode), "uchar")
-    marked, target = _Marked(to, dpi), library.TargetCustom()
+    pixels = vips.image(picture, (0, 0, *picture.size), picture.mode)
+    marked, target = _Marked(to, dpi), vips.library().TargetCustom()
     target.on_write(marked.write)
     try:
-        pixels.copy(interpretation="srgb").pngsave_target(
-            target, compression=effort.level, filter=effort.filters, keep="none"
-        )
-    except library.Error as error:
-        raise marked.failed or MemoryError(str(error)) from None
+        with vips.lacking():
+            pixels.copy(interpretation="srgb").pngsave_target(
+                target, compression=effort.level, filter=effort.filters, keep="none"
+            )
+    except MemoryError as error:
+        raise marked.failed or error from None
 
 
 class _Marked:
@@ -83,8 +82,8 @@ class _Marked:
             self._to.write(part)
             return
         self._head += part
-        at = _first_pixels(self._head)
-        if at is None:
+        named = self._head.find(b"IDAT", HEAD)
+        if named < 0:
             return
         self._begun = True
         self._to.write(self._head[:HEAD])
@@ -93,17 +92,7 @@ class _Marked:
             each = round(self._dpi * _PER_METRE)
             size = struct.pack(">IIB", each, each, _METRE_UNIT)
             PngImagePlugin.putchunk(self._to, b"pHYs", size)
-        self._to.write(self._head[at:])
-
-
-def _first_pixels(file: bytes) -> int | None:
-    """Where the first chunk of pixels begins; None if that isn't known yet."""
-    at = HEAD
-    while len(file) >= at + 8:
-        if file[at + 4 : at + 8] == b"IDAT":
-            return at
-        at += 12 + int.from_bytes(file[at : at + 4])
-    return None
+        self._to.write(self._head[named - 4 :])  # from the length before the name on
 
 
 def _by_pillow(picture: Image.Image, effort: Effort, dpi: int, to: BinaryIO) -> None:

@@ -78,15 +78,15 @@ def _is_worth_it(box: Pixels, size: Size) -> bool:
 
 
 def _shrunk(picture: Image.Image, box: Pixels, goal: tuple[int, int], mode: str) -> Image.Image:
-    library = vips.library()
     width, height = box[2] - box[0], box[3] - box[1]
-    data = vips.packed(picture, box, mode)
-    given = library.Image.new_from_memory(data, width, height, len(mode), "uchar")
+    given = vips.image(picture, box, mode)
     made = given.resize(goal[0] / width, vscale=goal[1] / height, kernel="cubic", gap=REDUCING_GAP)
     # Rounding may make it a pixel larger or smaller where a side is a whole number and a half.
     if (made.width, made.height) != goal:
         return _as(mode, picture).resize(goal, FILTER, box, REDUCING_GAP)
-    return Image.frombuffer(mode, goal, made.write_to_memory(), "raw", mode, 0, 1)
+    with vips.lacking():
+        data = made.write_to_memory()
+    return Image.frombuffer(mode, goal, data, "raw", mode, 0, 1)
 
 
 def _inside(box: Box, picture: Image.Image) -> Edges:

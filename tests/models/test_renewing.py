@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from django.db import OperationalError
@@ -11,6 +13,7 @@ from django.db import OperationalError
 from editor.models.renewing import Renewals, Renewing
 
 PATIENCE_S = 60
+Kept = Callable[[Callable[[], bool]], AbstractContextManager[object]]
 
 
 def test_it_is_renewed_again_and_again_until_the_work_ends() -> None:
@@ -40,8 +43,16 @@ def test_who_lost_the_row_leaves_it_alone() -> None:
     assert calls == ["a row"]
 
 
+@pytest.mark.parametrize(
+    "kept",
+    [
+        lambda renew: Renewing(renew, 0.001, "a row"),
+        lambda renew: Renewals(0.001, "rows").holding(renew, "a row"),
+    ],
+    ids=["alone", "of many"],
+)
 def test_a_database_that_is_away_for_a_moment_ends_nothing(
-    caplog: pytest.LogCaptureFixture,
+    kept: Kept, caplog: pytest.LogCaptureFixture
 ) -> None:
     again = threading.Event()
 
@@ -51,7 +62,7 @@ def test_a_database_that_is_away_for_a_moment_ends_nothing(
         again.set()
         return True
 
-    with Renewing(renew, 0.001, "a row"):
+    with kept(renew):
         assert again.wait(PATIENCE_S)
 
 
@@ -91,20 +102,6 @@ class TestMany:
             assert lost.times(1)
             assert kept.times(5)
             assert lost.count == 1
-
-    def test_a_database_that_is_away_for_a_moment_ends_nothing(
-        self, caplog: pytest.LogCaptureFixture
-    ) -> None:
-        again = threading.Event()
-
-        def renew() -> bool:
-            if "a row was not renewed: locked" not in caplog.text:
-                raise OperationalError("locked")
-            again.set()
-            return True
-
-        with Renewals(0.001, "rows").holding(renew, "a row"):
-            assert again.wait(PATIENCE_S)
 
     def test_the_block_ends_after_a_renewal_that_is_under_way(self) -> None:
         begun, told = threading.Event(), []

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from editor.render import pngs
+from editor.render import pngs, vips
+from editor.render.containers import png
 from tests.corpus import valid
 from tests.render.pixels import array
 
@@ -26,12 +27,7 @@ def written(picture: Image.Image, effort: pngs.Effort = pngs.USUAL, dpi: int = 0
 
 
 def chunks(file: bytes) -> list[tuple[bytes, bytes]]:
-    found, at = [], 8
-    while at < len(file):
-        (length,) = struct.unpack(">I", file[at : at + 4])
-        found.append((file[at + 4 : at + 8], file[at + 8 : at + 8 + length]))
-        at += 12 + length
-    return found
+    return [(name, file[at : at + length]) for name, at, length in png.chunks(file)]
 
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA"])
@@ -79,3 +75,8 @@ def test_what_the_file_refuses_comes_through(room: int) -> None:
 
     with pytest.raises(OSError, match="No space left"):
         pngs.write(noise("RGB", 300, 300), pngs.USUAL, 0, Full())
+
+
+def test_what_libvips_lacks_is_memory() -> None:
+    with pytest.raises(MemoryError), vips.lacking():
+        raise vips.library().Error("out of memory")
