@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from editor.plan.composition import Composition, Original, Transform
+from editor.plan.output import Output
 from editor.render.request import RenderRequest, SourceFile
 
 MOST_MEGAPIXELS: Final = 50.0
@@ -40,17 +41,22 @@ def animated(request: RenderRequest) -> Plan | None:
 def _moving(request: RenderRequest) -> SourceFile | None:
     """The file of a recipe whose original moves, and that asks for a format that does."""
     recipe, output = request.composition, request.composition.output
-    if not isinstance(recipe.source, Original) or not output.anim or output.format not in _ASKED:
+    if not isinstance(recipe.source, Original) or not output.anim or not _moves(output):
         return None
     file = request.sources.get(recipe.source.ref)
     return file if file is not None and file.frames > 1 and file.format in FORMATS else None
+
+
+def _moves(output: Output) -> bool:
+    """True for formats that hold more than one frame; bare pixels are those of a still."""
+    return output.format in _ASKED and not output.raw
 
 
 def still_because(recipe: Composition, file: SourceFile) -> str:
     """Why only the first frame of an animation is shown; empty where all can be."""
     if not recipe.output.anim or file.frames <= 1:
         return ""
-    if file.format not in FORMATS or recipe.output.format not in _ASKED:
+    if file.format not in FORMATS or not _moves(recipe.output):
         return "the first frame of the animation was used"
     transforms = [step for step in recipe.steps if isinstance(step, Transform)]
     if len(transforms) < len(recipe.steps) or len(transforms) > 1:

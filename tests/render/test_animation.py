@@ -112,6 +112,14 @@ def test_stills_show_the_first_frame_and_say_why(tmp_path: Path, options: str, s
     assert any(said in text for text in done.warnings) if said else not done.warnings
 
 
+@pytest.mark.parametrize(("raw", "channels"), [("rgb", 3), ("rgba", 4)])
+def test_bare_pixels_are_those_of_the_first_frame(tmp_path: Path, raw: str, channels: int) -> None:
+    done = render(asked(source(tmp_path, "gif"), f"width=40,raw={raw}"))
+    assert done.content_type == "application/octet-stream; width=40; height=30"
+    assert (tmp_path / "result").stat().st_size == 40 * 30 * channels
+    assert any("first frame" in text for text in done.warnings)
+
+
 def test_avif_is_written_as_webp(tmp_path: Path) -> None:
     done, frames, _ = made(source(tmp_path, "gif"), "width=40,format=avif")
     assert done.content_type == "image/webp"
