@@ -73,7 +73,7 @@ class StudioMatte(EmbeddedModel):
         return [self._matte(picture) for picture in pictures]
 
     def _matte(self, picture: Picture) -> mattes.Alpha:
-        share = self._seen(picture)
+        share = self.seen(picture)
         doubt = mattes.doubt(share)
         clear = self._classic.matte(picture) if doubt > UNSURE else self._cleared(picture, share)
         return mattes.between(clear, share) if doubt > OPEN else clear
@@ -101,7 +101,8 @@ class StudioMatte(EmbeddedModel):
         found = self._classic.faces(picture)
         return [face for face in found if face.box.height >= smallest]
 
-    def _seen(self, picture: Picture) -> mattes.Floats:
+    def seen(self, picture: Picture) -> mattes.Floats:
+        """What the network alone says, 0 to 1, (SIDE_PX, SIDE_PX): the mean of two looks."""
         given = mattes.for_matte(picture, SIDE_PX, SIDE_PX)
         seen, mirrored = self.running.first([given, np.ascontiguousarray(given[..., ::-1])])
         return mattes.mean(mattes.share(seen), mattes.share(mirrored)[:, ::-1])

@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> int:
     asked = _parser().parse_args(arguments)
     try:
         for part in asked.parts:
-            _told(part, asked.out, PARTS[part](asked.data, asked.out, asked.workers))
+            _told(part, asked.out, PARTS[part](asked.data, asked.out, asked.workers, asked.third))
     except StudioError as error:
         print(f"{error.text} {error.remedy}", file=sys.stderr)  # noqa: T201
         return 2
@@ -35,6 +35,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, required=True, help="The folder cutout-train.")
     parser.add_argument("--out", type=Path, required=True, help="Folder for the mattes.")
     parser.add_argument("--workers", type=int, default=1, help="Processes.")
+    parser.add_argument(
+        "--third", action="store_true", help="Ask the studio's network where two methods disagree."
+    )
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
     return parser
 

@@ -15,6 +15,7 @@ SMALLEST, LARGEST = 0.02, 0.85
 FRAME = 0.5
 """How much of the frame an object may cover."""
 THICK = 0.03
+DISAGREE = ("the methods disagree", "the methods disagree over a part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def _why_not(first: Flags, second: Flags, agreement: float) -> str:
         (share < SMALLEST, "too small"),
         (share > LARGEST, "fills the photograph"),
         (float(frame.mean()) > FRAME, "cut off by the frame"),
-        (agreement < AGREED, "the methods disagree"),
-        (float(differing) > THICK, "the methods disagree over a part"),
+        (agreement < AGREED, DISAGREE[0]),
+        (float(differing) > THICK, DISAGREE[1]),
     )
     return next((text for wrong, text in checks if wrong), "")

@@ -18,6 +18,7 @@ from editor.inference.training.labels.boards import METHOD, board_matte
 from editor.inference.training.labels.fashion import cleaned
 from editor.inference.training.labels.held_out import held_out
 from editor.inference.training.labels.kept import Label
+from editor.inference.training.labels.network import by_network
 
 BY_EYE = "poor to the eye"
 PHOTOS = (".jpg", ".jpeg", ".png", ".webp")
@@ -55,16 +56,17 @@ def _listed(file: str) -> frozenset[str]:
     return frozenset(line.strip() for line in lines if line.strip() and line[0] != "#")
 
 
-def boards(data: Path, out: Path, workers: int) -> Iterator[Made]:
-    """Labels the plain-board photographs, without those that are only measured with."""
+def boards(data: Path, out: Path, workers: int, third: bool = False) -> Iterator[Made]:
+    """Labels the plain-board photographs, without those that are only measured with; a `third`
+    opinion is that of the network which comes with the studio."""
     places = Places(data / "plain-board", None, out / "plain-board")
     names = _names(places.photos)
     work = [name for name in names if name not in held_out(names)]
-    return _all(partial(_board, places, judged()), work, places, workers)
+    return _all(partial(_board, places, judged(), third), work, places, workers)
 
 
-def fashion(data: Path, out: Path, workers: int) -> Iterator[Made]:
-    """Cleans the street-fashion masks."""
+def fashion(data: Path, out: Path, workers: int, third: bool = False) -> Iterator[Made]:
+    """Cleans the street-fashion masks; nothing else is asked about them."""
     pairs = data / "pairs"
     places = Places(pairs / "image", pairs / "matte", out / "ccp")
     work = [name for name in _names(places.photos) if name.startswith(FASHION)]
@@ -94,12 +96,14 @@ def _all(
         yield from pool.imap(one, work, chunksize=8)
 
 
-def _board(places: Places, eye: Judged, name: str) -> Made:
+def _board(places: Places, eye: Judged, third: bool, name: str) -> Made:
     photo, target = places.photos / name, _target(places, name)
     if name in eye.rejected:
         label, matte = Label(METHOD, 0.0, False, BY_EYE), None
     else:
-        label, matte = board_matte(picture_of(photo), name in eye.accepted)
+        picture = picture_of(photo)
+        opinion = by_network(picture) if third else None
+        label, matte = board_matte(picture, name in eye.accepted, opinion)
     if matte is None:
         target.unlink(missing_ok=True)
     else:

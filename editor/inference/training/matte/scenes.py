@@ -16,6 +16,7 @@ from editor.inference.training.matte.chance import (
     shares,
     sized,
 )
+from editor.inference.training.matte.clutter import before, behind
 from editor.inference.training.matte.cutouts import Bytes, Material, Photo
 from editor.inference.training.matte.lens import taken
 from editor.inference.training.matte.shadows import shaded
@@ -24,22 +25,43 @@ from editor.inference.training.matte.surroundings import surroundings
 
 Sample = tuple[Bytes, Bytes]
 """(size, size, 3) and (size, size), 0..255."""
+PORTRAITS = 0.35
+"""Of photographs of people, how many are cut to head and shoulders or to the waist."""
+CLUTTERED, HIDDEN = 0.35, 0.07
+"""Of composites, how many have slabs behind their subjects, and how many a table before them."""
 LEAST_PORTRAIT = 48
 """Pixels along a side, of which nothing is enlarged into a blur."""
 
 
 def sample(rng: Chance, material: Material, size: int, composites: float) -> Sample:
     """A composite in this share of cases, else a photograph with its own matte."""
-    if not often(rng, composites):
-        scene, alpha = framed(rng, one_of(rng, material.photos), size)
-        if often(rng, 0.12):
-            scene, alpha = _joined(rng, material, scene, alpha, plain=False)
-    else:
-        scene, plain = surroundings(rng, material, size)
-        alpha = np.zeros((size, size), np.float32)
-        for number in range(int(rng.choice([1, 2, 3], p=[0.72, 0.2, 0.08]))):
-            scene, alpha = _joined(rng, material, scene, alpha, plain=plain, number=number)
+    made = _composite if often(rng, composites) else _photograph
+    scene, alpha = made(rng, material, size)
     return taken(rng, scene), np.asarray(alpha * 255 + 0.5, np.uint8)
+
+
+def _photograph(rng: Chance, material: Material, size: int) -> tuple[Floats, Floats]:
+    """As it was taken, or a portrait cut from it; at times something more stands in front."""
+    photo = one_of(rng, material.photos)
+    if photo.kind == "person" and often(rng, PORTRAITS):
+        photo = portrait(rng, photo)
+    scene, alpha = framed(rng, photo, size)
+    if often(rng, 0.12):
+        scene, alpha = _joined(rng, material, scene, alpha, plain=False)
+    return scene, alpha
+
+
+def _composite(rng: Chance, material: Material, size: int) -> tuple[Floats, Floats]:
+    """One to three subjects before a background."""
+    scene, plain = surroundings(rng, material, size)
+    if often(rng, CLUTTERED / 2 if plain else CLUTTERED):
+        scene, plain = behind(rng, material, scene), False
+    alpha = np.zeros((size, size), np.float32)
+    for number in range(int(rng.choice([1, 2, 3], p=[0.72, 0.2, 0.08]))):
+        scene, alpha = _joined(rng, material, scene, alpha, plain=plain, number=number)
+    if often(rng, HIDDEN):
+        scene, alpha = before(rng, material, scene, alpha)
+    return scene, alpha
 
 
 def _joined(

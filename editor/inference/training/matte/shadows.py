@@ -16,6 +16,9 @@ from editor.inference.training.matte.chance import (
 )
 from editor.inference.training.matte.subjects import Placed
 
+HARSH = 0.4
+"""Of shadows on plain ground, how many may come from a flash or the sun: nearly black."""
+
 
 def shaded(rng: Chance, scene: Floats, subject: Placed, *, plain: bool) -> Floats:
     """The scene with shadows of the subject; on plain ground almost always."""
@@ -23,12 +26,13 @@ def shaded(rng: Chance, scene: Floats, subject: Placed, *, plain: bool) -> Float
         return scene
     alpha = subject.alpha
     dark = np.zeros_like(alpha)
+    most = 0.85 if plain and often(rng, HARSH) else 0.65
     if often(rng, 0.6):
-        dark = np.maximum(dark, between(rng, 0.15, 0.65) * _contact(rng, alpha))
+        dark = np.maximum(dark, between(rng, 0.15, most) * _contact(rng, alpha))
     if often(rng, 0.5):
-        dark = np.maximum(dark, between(rng, 0.15, 0.65) * _cast(rng, alpha))
+        dark = np.maximum(dark, between(rng, 0.15, most) * _cast(rng, alpha))
     if often(rng, 0.35):
-        dark = np.maximum(dark, between(rng, 0.1, 0.5) * _around(rng, alpha))
+        dark = np.maximum(dark, between(rng, 0.1, most - 0.15) * _around(rng, alpha))
     tint = 1 + rng.normal(0, 0.03, 3).astype(np.float32)
     made = scene * (1 - dark[..., None] * tint)
     if plain and often(rng, 0.1):
@@ -65,7 +69,7 @@ def _cast(rng: Chance, alpha: Floats) -> Floats:
         np.float32,
     )
     made = floats(cv2.warpAffine(alpha, matrix, alpha.shape[::-1], flags=cv2.INTER_LINEAR))
-    return _soft(made, sized(rng, 0.005, 0.09) * (right - left))
+    return _soft(made, sized(rng, 0.003, 0.09) * (right - left))
 
 
 def _around(rng: Chance, alpha: Floats) -> Floats:
@@ -74,7 +78,7 @@ def _around(rng: Chance, alpha: Floats) -> Floats:
     reach = 0.14 * max(right - left, bottom - top)
     aside = np.array([[1, 0, rng.normal(0, reach)], [0, 1, rng.normal(0, reach)]], np.float32)
     made = floats(cv2.warpAffine(alpha, aside, alpha.shape[::-1], flags=cv2.INTER_LINEAR))
-    return _soft(made, sized(rng, 0.008, 0.10) * max(right - left, bottom - top))
+    return _soft(made, sized(rng, 0.004, 0.10) * max(right - left, bottom - top))
 
 
 def _soft(mask: Floats, sigma: float) -> Floats:

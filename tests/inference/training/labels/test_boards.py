@@ -4,6 +4,8 @@ import numpy as np
 
 from editor.inference.training.labels.board import Bytes, difference
 from editor.inference.training.labels.boards import board_matte
+from editor.inference.training.labels.colours import by_colours
+from editor.inference.training.labels.network import SURE, Opinion, by_network
 from editor.inference.training.labels.outlines import by_outlines
 from tests.inference.training.labels.scenes import (
     Flags,
@@ -49,7 +51,8 @@ def test_light_that_falls_off_is_no_object() -> None:
     assert label.why_not == "too small"
 
 
-def test_where_the_methods_disagree_nothing_is_kept() -> None:
+def disputed() -> Bytes:
+    """A photograph over whose thing the two methods disagree."""
     scene = board()
     # Another colour without any edge: seen by the colours, walked through by the outlines.
     tint = shaded(np.ones_like(scene), SHADOW, 22)[..., 0]
@@ -57,9 +60,43 @@ def test_where_the_methods_disagree_nothing_is_kept() -> None:
     scene[..., 1] *= tint
     red = disc(120, 120, 34)
     scene[red] = (0.4, 0.04, 0.05)
-    label, matte = board_matte(photographed(scene))
+    return photographed(scene)
+
+
+def test_where_the_methods_disagree_nothing_is_kept() -> None:
+    label, matte = board_matte(disputed())
     assert matte is None
     assert "disagree" in label.why_not
+
+
+def test_a_third_opinion_decides_between_two_methods() -> None:
+    photo = disputed()
+    for method in (by_outlines, by_colours):
+        one = method(difference(photo))
+        label, matte = board_matte(photo, third=Opinion(one, 4 * SURE))
+        assert matte is not None, label.why_not
+        assert "network agree" in label.method
+        assert overlap(matte > 127, one) > 0.93
+
+
+def test_a_third_opinion_that_nobody_shares_must_be_sure() -> None:
+    photo = disputed()
+    third = disc(300, 200, 50)
+    unsure, nothing = board_matte(photo, third=Opinion(third, 2 * SURE))
+    assert nothing is None
+    assert "disagree" in unsure.why_not
+    label, matte = board_matte(photo, third=Opinion(third, SURE / 2))
+    assert matte is not None
+    assert label.method.startswith("the studio's network is sure")
+
+
+def test_the_third_opinion_is_the_network_that_comes_with_the_studio() -> None:
+    scene = shaded(board(), SHADOW, 9)
+    scene[THING] = (0.4, 0.04, 0.05)
+    opinion = by_network(photographed(scene))
+    assert opinion.outline.shape == THING.shape
+    assert overlap(opinion.outline, THING) > 0.9
+    assert 0 < opinion.doubt < 0.5
 
 
 def test_the_same_photograph_gives_the_same_matte() -> None:

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
 
+from editor.inference.training.matte import scenes
+from editor.inference.training.matte.clutter import before, behind
 from editor.inference.training.matte.cutouts import Material, Photo
 from editor.inference.training.matte.scenes import framed, portrait, sample
 from editor.inference.training.matte.shadows import shaded
@@ -32,8 +36,8 @@ def test_samples_have_their_size_and_mostly_a_subject(discs: Material) -> None:
 def test_a_shadow_darkens_the_ground_and_stays_out_of_the_matte() -> None:
     alpha = np.zeros((96, 96), np.float32)
     cv2.circle(alpha, (48, 40), 20, 1.0, -1)
-    subject = Placed(np.ones((96, 96, 3), np.float32), alpha)
     ground = np.full((96, 96, 3), 0.8, np.float32)
+    subject = Placed(ground, alpha)  # as light as the ground: a reflection doesn't brighten it
     shades = [shaded(np.random.default_rng(n), ground, subject, plain=True) for n in range(20)]
     assert all((shade <= ground + 1e-3).all() for shade in shades)
     assert sum(bool((shade < 0.75).any()) for shade in shades) >= 10
@@ -65,6 +69,50 @@ def test_a_portrait_shows_the_head_of_somebody_who_stands() -> None:
         assert near.alpha[-1].any(), "the body goes on below"
     small = Photo("person", colour[::4, ::4], alpha[::4, ::4])
     assert portrait(np.random.default_rng(1), small) is small
+
+
+def test_photographs_of_people_are_cut_to_portraits_at_times(
+    discs: Material, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut: list[Photo] = []
+
+    def noted(rng: np.random.Generator, photo: Photo) -> Photo:
+        cut.append(photo)
+        return photo
+
+    monkeypatch.setattr(scenes, "portrait", noted)
+    people = replace(discs, photos=tuple(replace(one, kind="person") for one in discs.photos))
+    for number in range(100):
+        sample(np.random.default_rng([3, number]), people, 64, 0.0)
+    assert 15 <= len(cut) <= 55
+
+
+def test_clutter_stands_behind_and_reaches_in_from_the_frame(discs: Material) -> None:
+    ground = np.full((96, 96, 3), 0.5, np.float32)
+    inner = np.s_[40:56, 40:56]
+    changed = []
+    for number in range(40):
+        made = behind(np.random.default_rng([4, number]), discs, ground)
+        assert made.shape == ground.shape
+        assert 0 <= made.min() <= made.max() <= 1
+        touched = (abs(made - 0.5) > 0.02).any(2)
+        rim = np.concatenate([touched[0], touched[-1], touched[:, 0], touched[:, -1]])
+        changed.append((rim.mean(), touched[inner].mean()))
+    assert np.mean([rim for rim, _ in changed]) > 1.2 * np.mean([mid for _, mid in changed]) > 0
+    assert np.mean([rim > 0.01 for rim, _ in changed]) > 0.9
+
+
+def test_a_table_before_the_subject_takes_its_lower_part_away(discs: Material) -> None:
+    scene = np.full((96, 96, 3), 0.5, np.float32)
+    alpha = np.zeros((96, 96), np.float32)
+    alpha[20:, 30:70] = 1
+    below = []
+    for number in range(20):
+        _, left = before(np.random.default_rng([5, number]), discs, scene, alpha)
+        assert (left <= alpha + 1e-6).all()
+        assert left[20:50].sum() == alpha[20:50].sum(), "heads stay"
+        below.append(float(left[-1].sum() / alpha[-1].sum()))
+    assert np.mean(below) < 0.1, "the frame's lower edge is the table's"
 
 
 def test_surroundings_are_colours_of_every_kind(discs: Material) -> None:
