@@ -6,8 +6,9 @@ sources come as an argument.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
@@ -22,7 +23,7 @@ from editor.plan.output import Output
 from editor.plan.overlay import Overlay
 from editor.plan.reading import Reading
 from editor.plan.records import refuse
-from editor.plan.vocabulary import Options, build_transform
+from editor.plan.vocabulary import Options, build_transform, vocabulary
 
 MAX_DRAWN = 40
 """Pictures drawn by one request."""
@@ -30,8 +31,11 @@ Find = Callable[[Mapping[str, Any]], Source]
 """The source that an entry of `draw` names by its `url`, or writes by its `text`."""
 
 _SHARED = ("width", "height")
-_PLACED = {o.name: o for o in Overlay.options() if o.name not in (*_SHARED, "fit")}
+_SHARE = re.compile(r"0?\.\d{1,9}", re.ASCII)
+_RESIZE = "resize"
 _OPACITY = next(o for o in Mixing.options() if o.name == "opacity")
+_LAID: Mapping[str, Option] = {o.name: o for o in (*Overlay.options(), _OPACITY)}
+_PLACED = {n: o for n, o in _LAID.items() if n not in (*_SHARED, "fit")}
 _NUMBERS = ("imageIndex", "drawImageIndex", "targetImageIndex")
 _LETTERS = (*SPELLINGS, "font")
 
@@ -157,25 +161,54 @@ def _drawn(entry: Mapping[str, Any], find: Find, operations: Operations, notes: 
         )
     names = _LETTERS if "text" in given else ("url",)
     named = {n: given.pop(n) for n in names if n in given}
-    where = {n: given.pop(n) for n in (*_PLACED, "opacity") if n in given}
-    shares = {n: given.pop(n) for n in _SHARED if _is_share(given.get(n))}
-    if shares and "fit" in given:
-        shares["fit"] = given.pop("fit")
-    overlay, opacity = _placed({**where, **shares}, notes, shares)
-    step = _transform(given, operations, notes)
+    where = {n: given.pop(n) for n in _PLACED if n in given}
+    given = _full(given, operations, notes)
+    shares = {n: share for n in _SHARED if (share := _share(given.get(n)))}
+    # What a crop keeps has a meaning with both sides only: 1 px stands for the one to come.
+    step = _transform(given | dict.fromkeys(shares, 1), operations, notes)
+    if shares:
+        step, fit = _left_open(step, shares)
+        where |= {**shares, "fit": fit}
+    overlay, opacity = _placed(where, notes, _LAID)
     return Draw(Composition(find(named), (step,)), overlay, opacity)
 
 
-def _is_share(value: object) -> bool:
-    return isinstance(value, float) and 0 < value < 1
+def _left_open(step: Transform, sides: Iterable[str]) -> tuple[Transform, str]:
+    """The transform with its fit. Where it keeps nothing particular, its sides are left to those
+    who know them."""
+    others = [o for o in step.operations if o.name != _RESIZE]
+    (resize,) = (o for o in step.operations if o.name == _RESIZE)
+    said = resize.written()
+    fit = str(said.get("fit", _LAID["fit"].default))
+    if "gravity" in said:
+        return step, fit
+    opened: Any = dict.fromkeys(sides, 0) | {"fit": _LAID["fit"].default}
+    return Transform((*others, replace(resize, **opened))), fit  # type: ignore[type-var]
+
+
+def _full(given: Mapping[str, Any], operations: Operations, notes: _Notes) -> dict[str, Any]:
+    """The options under their full names, which count before aliases."""
+    words = vocabulary(operations).words
+    full, short = dict[str, Any](), dict[str, Any]()
+    for name, value in given.items():
+        called = words[name].option.name if name in words else name
+        (full if called == name else short)[called] = value
+    for name in full.keys() & short.keys():
+        notes.warn(f"{name} was given twice; only one of them counts")
+    return short | full
+
+
+def _share(value: object) -> float:
+    """The share of a side that this is; 0 for anything else."""
+    if isinstance(value, str) and _SHARE.fullmatch(value):
+        value = float(value)
+    return value if isinstance(value, float) and 0 < value < 1 else 0.0
 
 
 def _placed(
-    given: Mapping[str, Any], notes: _Notes, shares: Mapping[str, Any] | None = None
+    given: Mapping[str, Any], notes: _Notes, known: Mapping[str, Option] = _PLACED
 ) -> tuple[Overlay, float]:
     """Where an overlay lies, and its opacity."""
-    known: dict[str, Option] = {**_PLACED, _OPACITY.name: _OPACITY}
-    known |= {o.name: o for o in Overlay.options() if shares and o.name in shares}
     values: dict[str, Any] = {}
     for name, value in islice(given.items(), 100):
         if value is None:

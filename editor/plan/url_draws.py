@@ -17,11 +17,10 @@ from editor.plan.option import shown
 from editor.plan.reading import Reading
 
 _NAME = re.compile(r"draw\.(?P<number>[1-9]\d?)\.(?P<option>[A-Za-z.-]+)")
-_SHARE = re.compile(r"0?\.\d{1,9}", re.ASCII)
 _NOTHING = "dpr=1"
 """A URL needs at least one option, and this one changes nothing."""
 
-Entry = dict[str, object]
+Entry = dict[str, str]
 
 
 def from_drawn_url(
@@ -65,10 +64,5 @@ def parted(options: str) -> tuple[str, list[Entry]]:
         entry = entries.setdefault(int(found["number"]), {})
         if found["option"] in entry:
             raise InvalidOption(f"{shown(name)} was given twice.", remedy="Give it once.")
-        entry[found["option"]] = float(value) if _is_share(found["option"], value) else value
+        entry[found["option"]] = value
     return ",".join(rest) or _NOTHING, [entries[number] for number in sorted(entries)]
-
-
-def _is_share(option: str, value: str) -> bool:
-    """A width or height below 1 is a share of the picture below."""
-    return option in ("width", "height") and _SHARE.fullmatch(value) is not None

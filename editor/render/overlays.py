@@ -11,25 +11,26 @@ from PIL import Image
 
 from editor.geometry import Box, Placement, Size, rounded
 from editor.operations.resize import Resize
-from editor.plan.composition import Composition, Draw, Transform
+from editor.plan.composition import Composition, Draw, Step, Transform
 from editor.plan.overlay import Overlay
 from editor.render import composite, porter_duff
 
 
 def sized(picture: Composition, overlay: Overlay, below: Size) -> Composition:
-    """The drawn picture with shares of the one below as plain px. Its steps keep their places: one
-    that only scales comes where there was none."""
+    """The drawn picture with shares of the one below as plain px. Its steps keep their places, by
+    which is known what was seen for them: one that only scales comes last where none is first."""
     if not overlay.width and not overlay.height:
         return picture
     first, *rest = picture.steps or (Transform(()),)
+    before: tuple[Step, ...] = ()
     if not isinstance(first, Transform):
-        first, rest = Transform(()), list(picture.steps)
+        first, rest, before = Transform(()), [], picture.steps
     there = next((o for o in first.operations if isinstance(o, Resize)), Resize())
     others = tuple(o for o in first.operations if o is not there)
     width = _share(overlay.width, below.width) or there.width
     height = _share(overlay.height, below.height) or there.height
     scaled = Transform((*others, replace(there, width=width, height=height, fit=overlay.fit)))
-    return replace(picture, steps=(scaled, *rest))
+    return replace(picture, steps=(*before, scaled, *rest))
 
 
 def _share(share: float, side: int) -> int:

@@ -108,10 +108,16 @@ def parts(path: str, around: Around | None = None) -> Asked:
             "The address names no picture.",
             remedy=f"Write {PREFIX}<options>/<original id>, for example with width=400.",
         )
-    ours, around = _OURS.fullmatch(source), around or Around()
-    if ours is not None and (as_uuid(ours["id"]) or not around.origin):
-        source = unquote(ours["id"])
-    return Asked(options, source, around)
+    around = around or Around()
+    return Asked(options, _plainly(source, around.origin), around)
+
+
+def _plainly(source: str, origin: str) -> str:
+    """An own picture by its id alone, whichever of its addresses was given."""
+    ours = _OURS.fullmatch(source)
+    if ours is None or (origin and not as_uuid(ours["id"])):
+        return source
+    return unquote(ours["id"])
 
 
 def read(asked: Asked, workspace: Workspace | None = None) -> Reading:
@@ -134,7 +140,7 @@ def drawn(
     """The picture or the text that is drawn on another one."""
     if "text" in named:
         return writing.text(named, engines(), workspace)
-    return source_of(str(named["url"]), Around(origin=origin))
+    return source_of(_plainly(str(named["url"]), origin), Around(origin=origin))
 
 
 def settled(reading: Reading, accept: str) -> tuple[Composition, bool]:

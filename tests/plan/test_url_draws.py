@@ -13,6 +13,7 @@ from editor.plan.canonical import digest
 from editor.plan.composition import Composition, Draw, Original
 from editor.plan.from_url import from_url
 from editor.plan.from_wire import from_options
+from editor.plan.overlay import Overlay
 from editor.plan.url_draws import from_drawn_url
 
 OPS = operations()
@@ -46,6 +47,31 @@ def test_the_highest_number_is_topmost_whatever_the_order() -> None:
     assert drawn == [Original("below"), Original("top")]
 
 
+def test_shares_of_the_picture_below_are_taken_from_every_spelling_of_a_side() -> None:
+    assert read("draw.1.url=a,draw.1.w=.5") == read("draw.1.url=a,draw.1.width=0.5")
+    both = "draw.1.url=a,draw.1.width=0.5,draw.1.height=0.25"
+    assert read(f"{both},draw.1.fit=cover") == read(f"{both},draw.1.fit=cover,draw.1.g=center")
+    (draw,) = read(f"{both},draw.1.fit=squeeze").steps
+    assert isinstance(draw, Draw)
+    assert draw.placement == Overlay(width=0.5, height=0.25, fit="squeeze")
+
+
+def test_harmless_contradictions_of_a_share_are_told() -> None:
+    def told(options: str) -> tuple[str, ...]:
+        return from_drawn_url(f"draw.1.url=a,{options}", "abc", OPS, find=find).warnings
+
+    assert told("draw.1.width=0.5,draw.1.fit=cover") == (
+        "cover fit mode needs both width and height",
+    )
+    assert told("draw.1.width=0.5,draw.1.height=0.5,draw.1.fit=fill") == (
+        "'fill' was read as 'squeeze'",
+    )
+    assert told("draw.1.w=0.5,draw.1.width=0.25") == (
+        "width was given twice; only one of them counts",
+    )
+    assert told("draw.1.width=0.5,draw.1.gravity=top") == ()
+
+
 def test_a_url_that_draws_nothing_is_read_as_ever() -> None:
     assert read("w=9,blur=3") == from_url("w=9,blur=3", "abc", OPS).composition
     assert len(read("draw.1.url=a").steps) == 1
@@ -64,6 +90,8 @@ def test_a_url_that_draws_nothing_is_read_as_ever() -> None:
         "draw.1.url=a,draw.1.left=1,draw.1.right=1",
         "draw.1.url=a,draw.1.opacity=2",
         "draw.1.url=a,draw.1.width=wide",
+        "draw.1.url=a,draw.1.width=0.00001",
+        "draw.1.url=a,draw.1.height=0.0",
         "draw.1.url=a,,w=9",
     ],
 )

@@ -12,11 +12,12 @@ from PIL import Image
 
 from editor.geometry import Size
 from editor.operations import operations
+from editor.plan.composition import Draw
 from editor.plan.from_json import from_json
 from editor.plan.kinds import Choice
 from editor.plan.overlay import COMPOSITES, FITS, Overlay
 from editor.render.cost import cost
-from editor.render.overlays import place
+from editor.render.overlays import place, sized
 from editor.render.pipeline import render
 from editor.render.porter_duff import composite
 from editor.render.request import RenderRequest
@@ -85,6 +86,24 @@ def test_shares_are_of_the_base_and_may_be_fitted_like_any_picture(made: Made) -
     assert red_in(made(over("red", 300, 300, width=0.25, left=0, top=0))) == (0, 0, 10, 10)
     wide = made(over("red", 300, 300, width=0.5, height=0.25, left=0, top=0, fit="squeeze"))
     assert red_in(wide) == (0, 0, 20, 5)
+
+
+def test_what_is_scaled_to_a_share_keeps_the_places_of_its_steps(made: Made) -> None:
+    """What was seen for a step is known by its place: a picture that starts by drawing is scaled
+    when it is done."""
+    sheet = {
+        "picture": {"source": canvas(40, 40, "blue"), "steps": [over("red", 20, 40, left=0)]},
+        "overlay": {"width": 0.25, "left": 0, "top": 0},
+    }
+    picture = made({"draw": sheet})
+    seen = [picture.getpixel((x, 8)) for x in (1, 8, 12)]
+    assert seen == [RED, (0, 0, 255, 255), WHITE]
+    drawn = from_json({"source": canvas(9, 9), "steps": [{"draw": sheet}]}, operations()).steps[0]
+    assert isinstance(drawn, Draw)
+    assert isinstance(drawn.placement, Overlay)
+    before = drawn.picture.steps
+    scaled = sized(drawn.picture, drawn.placement, Size(40, 20)).steps
+    assert scaled[: len(before)] == before
 
 
 def test_an_overlay_s_fits_are_those_of_a_transform() -> None:

@@ -179,6 +179,25 @@ async def test_head_tells_without_sending(client: httpx.AsyncClient, original: s
     assert int(answer.headers["content-length"]) > 0
 
 
+@pytest.mark.parametrize("named", ["{}", "%2F{}", "api%2Foriginals%2F{}%2Ffile"])
+async def test_a_share_is_cropped_as_its_gravity_says_and_named_like_any_picture(
+    client: httpx.AsyncClient, original: str, named: str
+) -> None:
+    halves, file = Image.new("RGB", (40, 40), "blue"), io.BytesIO()
+    halves.paste("red", (0, 0, 40, 20))
+    halves.save(file, "PNG")
+    answer = await client.post("/api/originals", files={"file": ("halves.png", file.getvalue())})
+    mark = named.format(answer.json()["id"])
+    options = (
+        "width=120,height=80,fit=squeeze,format=png,draw.1.left=0,draw.1.top=0,draw.1.fit=cover,"
+        f"draw.1.w=0.5,draw.1.height=0.25,draw.1.url={mark},draw.1.gravity="
+    )
+    for gravity, colour in (("top", (255, 0, 0)), ("bottom", (0, 0, 255))):
+        url = f"/cdn-cgi/image/{options}{gravity}/{original}"
+        drawn = opened(await client.get(url)).convert("RGB").crop((2, 2, 58, 18))
+        assert drawn.getcolors() == [(56 * 16, colour)]
+
+
 def test_the_address_is_split_at_its_first_slash() -> None:
     asked = parts("/cdn-cgi/image/width=1,a=%2F/https://host/a/b")
     assert (asked.options, asked.source) == ("width=1,a=%2F", "https://host/a/b")
