@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from editor.conf import current
-from editor.errors import BadRequest, InvalidOption, UnknownFormat
+from editor.errors import BadRequest, InvalidOption, UnknownFormat, unknown_name
 from editor.flows import registry, writing
 from editor.flows.engines import Engines
 from editor.flows.passing import Passing
@@ -20,6 +20,7 @@ from editor.library.coalesced import StillMaking
 from editor.models import Workspace
 from editor.plan.composition import Source
 from editor.plan.from_binding import MAX_DRAWN, from_binding
+from editor.plan.lettering import SPELLINGS
 from editor.plan.option import shown
 from editor.plan.output import Output
 from editor.plan.reading import Reading
@@ -30,6 +31,8 @@ Part = tuple[str, Iterable[bytes] | str]
 
 _FORMATS = {f"image/{name}": name for name in ("jpeg", "png", "gif", "webp", "avif")}
 _RAW = ("rgb", "rgba")
+MOST_UNKNOWN = 20
+"""Names of one text that are warned of."""
 _SAID = {"output_quality": "quality", "background": "background", "anim": "anim"}
 
 
@@ -40,6 +43,7 @@ class Form:
     sources: list[Source] = field(default_factory=list)
     transforms: object = None
     said: dict[str, str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ def _take(form: Form, name: str, content: Iterable[bytes] | str, passing: Passin
             )
         if len(form.sources) > MAX_DRAWN:
             raise BadRequest("Too many pictures are drawn.", remedy=f"Draw at most {MAX_DRAWN}.")
-        form.sources.append(_source(name, content, passing))
+        form.sources.append(_source(form, name, content, passing))
     elif name == "transforms":
         form.transforms = _json(_text(content), "transforms")
     elif name == "output_format" or name in _SAID:
@@ -120,10 +124,23 @@ def _take(form: Form, name: str, content: Iterable[bytes] | str, passing: Passin
         _skip(content)
 
 
-def _source(name: str, content: Iterable[bytes] | str, passing: Passing) -> Source:
+def _source(form: Form, name: str, content: Iterable[bytes] | str, passing: Passing) -> Source:
     if name in ("draw_text", "text_input"):
-        return writing.text(_json(_text(content), name), passing.using, passing.workspace)
+        said = _known(form, _json(_text(content), name))
+        return writing.text(said, passing.using, passing.workspace)
     return passing.take([content.encode()] if isinstance(content, str) else content)
+
+
+def _known(form: Form, said: object) -> object:
+    """The fields that a text has; others are warnings here, unless the server is strict."""
+    if not isinstance(said, Mapping) or current().strict_options:
+        return said
+    fields = {*SPELLINGS, "font"}
+    others = [name for name, value in said.items() if name not in fields and value is not None]
+    for name in others[:MOST_UNKNOWN]:
+        text = unknown_name("text field", shown(name), fields).text
+        form.warnings.append(f"{text} It was ignored.")
+    return {name: value for name, value in said.items() if name in fields}
 
 
 def _read(form: Form) -> Reading:
@@ -133,7 +150,8 @@ def _read(form: Form) -> Reading:
     said |= _format(form.said.get("output_format", ""))
     strict = current().strict_options
     transforms = [] if form.transforms is None else form.transforms
-    return from_binding(transforms, form.sources, said, registry.known(), strict=strict)
+    read = from_binding(transforms, form.sources, said, registry.known(), strict=strict)
+    return replace(read, warnings=(*form.warnings, *read.warnings))
 
 
 def _format(given: str) -> dict[str, str]:

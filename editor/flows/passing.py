@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from editor.conf import current
+from editor.errors import NotAPicture
 from editor.flows.engines import Engines
 from editor.flows.lettered import blobs_of, own_fonts, with_fonts
 from editor.flows.planned import Planned, settled
@@ -46,13 +47,17 @@ class Passing:
     arrived: dict[str, Arrived] = field(default_factory=dict)
 
     def take(self, chunks: Iterable[bytes]) -> Original:
-        """One more picture; TooLarge beyond UPLOAD_BYTES. It isn't looked at yet."""
+        """One more picture; TooLarge beyond UPLOAD_BYTES, NotAPicture for nothing. It isn't looked
+        at yet."""
         file = _File(self.using.caches.temporary)
         try:
             arrived = incoming.receive(chunks, file.path, current().upload_bytes)
         except BaseException:
             file.delete()
             raise
+        if not arrived.bytes:
+            file.delete()
+            raise NotAPicture("The file is empty.", remedy="Send the picture's bytes.")
         ref = SHA_PREFIX + arrived.sha256
         self.files[ref], self.arrived[ref] = file, arrived
         return Original(ref)

@@ -72,7 +72,9 @@ class Gravity:
 def _of_object(given: Mapping[Any, Any]) -> Point:
     if not given.keys() <= {"x", "y", "mode"}:
         raise ValueError("a point has x and y")
-    if given.get("mode") not in (None, "remainder"):
+    # Clients write null for what they leave out.
+    given = {name: value for name, value in given.items() if value is not None}
+    if given.get("mode", "remainder") != "remainder":
         raise NotYet(
             f"The mode {shown(given['mode'])} of a point isn't documented by anybody.",
             remedy="Leave mode out.",

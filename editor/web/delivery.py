@@ -19,6 +19,8 @@ from editor.web.middleware.headers import PICTURE_CSP
 
 YEAR_S = 365 * 24 * 3600
 HOUR_S = 3600
+MOST_WARNINGS = 20
+"""In one answer: clients and proxies refuse headers of more than 8 KiB or so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +127,18 @@ def how_made(produced: Produced, warnings: Iterable[str], took_s: float) -> dict
     """The headers that tell what was used and what was understood differently."""
     hit = 0 if produced.rendered else 1
     told = {"Cf-Resized": f"internal=ok/m t={took_s * 1000:.0f} hit={hit} l={produced.bytes}"}
-    if said := [f'cf-images 299 "{printable(text)}"' for text in dict.fromkeys(warnings)]:
-        told["Warning"] = ", ".join(said)
+    if said := shortened(tuple(dict.fromkeys(warnings))):
+        told["Warning"] = ", ".join(f'cf-images 299 "{printable(text)}"' for text in said)
     if produced.engines:
         told["X-Studio-Engine"] = engines_text(produced.engines)
     return told
+
+
+def shortened(said: tuple[str, ...]) -> tuple[str, ...]:
+    """As many as clients take in a header, and how many more there are."""
+    if len(said) <= MOST_WARNINGS:
+        return said
+    return (*said[:MOST_WARNINGS], f"and {len(said) - MOST_WARNINGS} more warnings")
 
 
 def engines_text(engines: Mapping[str, str]) -> str:

@@ -81,7 +81,8 @@ def wanted(request: HttpRequest, size: int, etag: str) -> tuple[int, int] | None
     and an outdated If-Range mean: everything (RFC 9110, 14.2)."""
     everything = (0, size - 1)
     match = _RANGE.fullmatch(request.headers.get("Range", "").strip())
-    if match is None or request.headers.get("If-Range", etag) != etag:
+    # Of a POST no range is defined: an answer to it comes whole (RFC 9110, 14.2).
+    if match is None or request.method == "POST" or request.headers.get("If-Range", etag) != etag:
         return everything
     first, last = match.groups()
     if first:

@@ -41,6 +41,30 @@ def test_it_reads_what_a_url_reads() -> None:
     assert read(wire) == url
 
 
+@pytest.mark.parametrize(
+    ("given", "same"),
+    [
+        ({"trim": {"border": True}}, {"trim": "border"}),
+        ({"trim": {"border": {}}}, {"trim": "border"}),
+        ({"trim": {"border": {"tolerance": None}}}, {"trim": "border"}),
+        ({"trim": {"border": {"color": "red"}}}, {"trim.border.color": "red"}),
+        ({"trim": {"border": {"tolerance": 10}}}, {"trim": "border"}),
+        ({"trim": {"top": 1, "right": 2, "bottom": 3, "left": 4}}, {"trim": "1;2;3;4"}),
+        ({"trim": {}}, {}),
+        ({"border": {}}, {}),
+        ({"trim": {"border": False}}, {}),
+    ],
+)  # fmt: skip
+def test_objects_say_what_dotted_names_say(given: object, same: object) -> None:
+    assert read(given, strict=True) == read(same)
+
+
+@pytest.mark.parametrize("given", [{"width": {}}, {"fit": {}}])
+def test_an_object_in_the_place_of_a_value_is_refused(given: object) -> None:
+    with pytest.raises(InvalidOption):
+        read(given)
+
+
 def test_clients_send_null_for_what_they_leave_out() -> None:
     assert read({"width": 300, "height": None, "fit": None}) == read({"width": 300})
 
@@ -62,6 +86,11 @@ def test_a_gravity_point_may_name_its_mode(mode: str | None) -> None:
     box = {"width": 5, "height": 5, "fit": "cover"}
     point = {"x": 0.25, "y": 1, "mode": mode}
     assert read({**box, "gravity": point}) == read({**box, "gravity": "0.25x1"})
+
+
+def test_a_gravity_point_without_a_coordinate_lies_in_its_middle() -> None:
+    box = {"width": 5, "height": 5, "fit": "cover"}
+    assert read({**box, "gravity": {"x": 0, "y": None}}) == read({**box, "gravity": "0x0.5"})
 
 
 def test_other_gravity_modes_arrive_later() -> None:

@@ -65,6 +65,13 @@ async def test_an_outdated_if_range_gets_everything() -> None:
     assert await read(response) == BODY
 
 
+async def test_an_answer_to_a_post_comes_whole() -> None:
+    request = ask("post", Range="bytes=0-9")
+    response = streaming.send(request, io.BytesIO(BODY), 100, "image/png", ETAG)  # type: ignore[arg-type]
+    assert response.status_code == 200
+    assert await read(response) == BODY
+
+
 def test_head_sends_the_length_and_no_body() -> None:
     file = io.BytesIO(BODY)
     response = streaming.send(ask("head"), file, 100, "image/png", ETAG)  # type: ignore[arg-type]

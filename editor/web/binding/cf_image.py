@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from editor.conf import current
@@ -47,10 +46,8 @@ def picture(request: HttpRequest) -> HttpResponseBase:
     reading = from_options(options, start, registry.known(), strict=strict, find=find)
     composition, negotiated = settled(reading, request.headers.get("Accept", ""))
     planned = plan(workspace, composition, engines())
-    response = deliver(request, planned, Permission(), Manner(False, reading.warnings))
-    if negotiated:
-        patch_vary_headers(response, ["Accept"])
-    return response
+    vary = (HEADER, *(("Accept",) if negotiated else ()))
+    return deliver(request, planned, Permission(), Manner(False, reading.warnings, vary))
 
 
 def _options(blob: str) -> Mapping[str, Any]:

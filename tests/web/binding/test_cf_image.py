@@ -94,6 +94,17 @@ def test_own_pictures_are_told_from_those_of_others() -> None:
     )
 
 
+async def test_caches_keep_the_variants_of_an_address_apart(client: httpx.AsyncClient) -> None:
+    """One address, and what it shows depends on the header with the options."""
+    base = await stored(client, png(20, 10))
+    first = await fetched(client, f"/{base}", width=5, format="auto")
+    assert {name.strip() for name in first.headers["vary"].split(",")} >= {"x-cf-blob", "Accept"}
+    headers = {"x-cf-blob": '{"image": {"width": 5}}', "If-None-Match": first.headers["etag"]}
+    again = await client.get(f"/{base}", headers=headers)
+    assert again.status_code == 304
+    assert "x-cf-blob" in again.headers["vary"]
+
+
 async def test_json_tells_the_size(client: httpx.AsyncClient) -> None:
     base = await stored(client, png(20, 10))
     told = (await fetched(client, f"/{base}", width=5, format="json")).json()

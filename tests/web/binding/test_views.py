@@ -39,6 +39,9 @@ async def test_errors_have_the_client_s_form(client: httpx.AsyncClient) -> None:
     assert answer.headers["cf-images-binding"] == "err=9412"
     assert answer.headers["content-type"].startswith("text/plain")
     assert answer.text.startswith("ERROR 9412: ")
+    for path in ("/info", "/transform"):
+        answer = await post(client, path, ("image", b""))
+        assert (answer.status_code, answer.headers["cf-images-binding"]) == (415, "err=9412"), path
 
 
 @pytest.mark.parametrize(
@@ -189,9 +192,25 @@ async def test_unknown_options_are_warnings_unless_the_server_is_strict(
     assert answer.status_code == 200
     assert "wdth" in answer.headers["warning"]
     assert "tpo" in answer.headers["warning"]
+    text = ("text_input", json.dumps({"text": "Hi", "colour": "red", "shade": None, "font": FONT}))
+    letters = (text, ("transforms", "[]"), ("output_format", "image/png"))
+    answer = await post(client, "/transform", *letters)
+    assert answer.status_code == 200
+    assert "'colour' is not a known text field" in answer.headers["warning"]
+    assert "shade" not in answer.headers["warning"]
     configure(strict_options=True)
+    for refused in (parts, letters):
+        answer = await post(client, "/transform", *refused)
+        assert answer.headers["cf-images-binding"] == "err=9401"
+
+
+async def test_of_very_many_warnings_the_answer_tells_some(client: httpx.AsyncClient) -> None:
+    many = {f"unknown{n}": n for n in range(150)}
+    parts = transform([{"imageIndex": 0, **many}], image=png(9, 9))
     answer = await post(client, "/transform", *parts)
-    assert answer.headers["cf-images-binding"] == "err=9401"
+    assert answer.status_code == 200
+    assert len(answer.headers["warning"]) < 8000
+    assert "and 130 more warnings" in answer.headers["warning"]
 
 
 async def test_nothing_of_the_request_is_stored_but_its_result_is_remembered(
