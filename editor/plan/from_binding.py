@@ -36,6 +36,13 @@ _RESIZE = "resize"
 _OPACITY = next(o for o in Mixing.options() if o.name == "opacity")
 _LAID: Mapping[str, Option] = {o.name: o for o in (*Overlay.options(), _OPACITY)}
 _PLACED = {n: o for n, o in _LAID.items() if n not in (*_SHARED, "fit")}
+_FILE = {
+    name: o.name
+    for o in Output.options()
+    if o.name not in ("format", "raw")
+    for name in (*o.aliases, o.name)
+}
+"""What a request's transforms may say of the file, by every spelling; its format comes apart."""
 _NUMBERS = ("imageIndex", "drawImageIndex", "targetImageIndex")
 _LETTERS = (*SPELLINGS, "font")
 
@@ -94,7 +101,8 @@ def from_binding(
 
     `sources` are the pictures of the form by their number, the first one the canvas; `said` are
     options of the output: `format`, `quality`, `anim`, and the `background` of what is
-    transparent in the end. InvalidOption or BadRequest for what can't be.
+    transparent in the end. What transforms of the canvas say of the file (`metadata`, `anim`)
+    counts where `said` is silent. InvalidOption or BadRequest for what can't be.
     """
     if not isinstance(entries, list) or not all(isinstance(one, Mapping) for one in entries):
         raise InvalidOption("The transforms are a list of objects.", remedy="Send [] for none.")
@@ -105,14 +113,25 @@ def from_binding(
         )
     notes = _Notes(strict)
     pictures = [_Picture(source) for source in sources]
+    file: dict[str, Any] = {}
     for entry in entries:
-        _apply(entry, pictures, operations, notes)
+        of_file = _of_file(entry)
+        file |= {_FILE[n]: entry[n] for n in of_file}
+        rest = {n: v for n, v in entry.items() if n not in of_file}
+        _apply(rest, pictures, operations, notes)
     background = {n: v for n, v in said.items() if n == "background" and v is not None}
     if background:
         pictures[0].add(_transform(background, operations, notes))
-    written = {n: v for n, v in said.items() if n != "background"}
+    written = file | {n: v for n, v in said.items() if n != "background"}
     output = _options(written, operations, notes).output
     return Reading(pictures[0].made(output), tuple(notes.said))
+
+
+def _of_file(entry: Mapping[str, Any]) -> list[str]:
+    """The names of an entry that tell how the result is written, where it is one of the canvas."""
+    if "drawImageIndex" in entry or entry.get("imageIndex") != 0:
+        return []
+    return [name for name in _FILE if entry.get(name) is not None]
 
 
 def _apply(

@@ -13,6 +13,7 @@ from editor.plan.composition import Composition, Draw, Original, Transform
 from editor.plan.from_binding import MAX_DRAWN, from_binding
 from editor.plan.from_json import from_json
 from editor.plan.from_wire import from_options
+from editor.plan.output import Output
 from editor.plan.overlay import Overlay
 
 OPS = operations()
@@ -95,6 +96,19 @@ def test_unknown_names_are_warnings_unless_the_door_is_strict() -> None:
         with pytest.raises(StudioError) as refused:
             read([entry], strict=True)
         assert isinstance(refused.value, (UnknownName, InvalidOption))
+
+
+def test_what_transforms_of_the_canvas_say_of_the_file_counts_where_the_output_is_silent() -> None:
+    entries = [transform(0, metadata="keep", q=30, anim=False), transform(0, width=9, quality=40)]
+    made = from_binding(entries, [Original("0")], {"format": "webp"}, OPS)
+    assert made.composition.output == Output("webp", 40, metadata="keep", anim=False)
+    assert not made.warnings
+    assert read(entries, format="webp", quality="90", anim="true").output == Output(
+        "webp", 90, metadata="keep"
+    )
+    drawn = from_binding([transform(1, quality=3)], [Original("0"), Original("1")], {}, OPS)
+    assert drawn.composition.output == Output()
+    assert "options of the file" in drawn.warnings[0]
 
 
 def test_pictures_that_double_with_every_step_are_refused() -> None:
