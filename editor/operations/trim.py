@@ -82,6 +82,15 @@ class Trim(PixelOperation):
         px=True,
     )
 
+    @classmethod
+    def meant(cls, said: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Who describes a border wants it cut, also by values that are the usual ones; unless the
+        switch says no."""
+        described = {"border_colour", "border_tolerance", "border_keep"} & said.keys()
+        if described and said.get("border") is False:
+            return {name: value for name, value in said.items() if name not in described}
+        return {**said, "border": True} if described else said
+
     def settled(self, warn: Warn) -> Self:
         """A described border is asked for; a kept size makes the far edge's cut needless."""
         changes: dict[str, Any] = {}

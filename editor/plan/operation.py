@@ -108,6 +108,11 @@ class Operation(OptionSet):
         """True when this changes nothing, so that it may be left out of the canonical form."""
         return not self.written()
 
+    @classmethod
+    def meant(cls, said: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Attribute -> value as somebody said them, with what goes without saying."""
+        return said
+
     def settled(self, warn: Warn) -> Self:
         """The same meaning with harmless contradictions solved, each told to `warn`."""
         return self

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from editor.errors import InvalidOption, NotYet, unknown_name
-from editor.plan.kinds import Number
+from editor.plan.kinds import Flag, Number
 from editor.plan.operation import Operation, Operations, OptionSet
 from editor.plan.option import Option, Shorthand, Warn, option, shown
 from editor.plan.output import Output
@@ -148,7 +148,7 @@ def build_transform(
     values = choices.parsed()
     dpr = Density(**values.get(Density, {})).dpr
     done = [
-        owner(**chosen).settled(warn).scaled(dpr)
+        owner(**owner.meant(chosen)).settled(warn).scaled(dpr)
         for owner, chosen in values.items()
         if issubclass(owner, Operation)
     ]
@@ -185,7 +185,8 @@ def flattened(
     pairs: Iterable[tuple[str, object]], known: Vocabulary
 ) -> Iterator[tuple[str, object]]:
     """The pairs with nested objects spelled as dotted names: `{"trim": {"top": 5}}` as
-    `trim.top`. An option whose kind takes objects keeps its own.
+    `trim.top`. An option whose kind takes objects keeps its own; an object in the place of a switch
+    turns it on, and one without fields says nothing.
     """
     for count, pair in enumerate(_flat(pairs, known, 0)):
         if count >= MAX_OPTIONS:
@@ -201,13 +202,24 @@ def _flat(
     for name, value in pairs:
         word = known.words.get(name)
         whole = name in LATER or (word is not None and word.option.takes_objects)
-        if whole or not value or not isinstance(value, Mapping):
+        if whole or not isinstance(value, Mapping):
+            yield name, value
+            continue
+        parts = _has_parts(name, known)
+        if not (value or parts):
             yield name, value
         elif depth >= MAX_NESTING:
             raise InvalidOption(f"{shown(name)} is nested too deep.", remedy="Write it flat.")
         else:
+            if parts and word is not None and isinstance(word.option.kind, Flag):
+                yield name, True
             inner = ((f"{name}.{key}", part) for key, part in value.items())
             yield from _flat(inner, known, depth + 1)
+
+
+def _has_parts(name: str, known: Vocabulary) -> bool:
+    """True when options are called `name.something`."""
+    return any(one.startswith(f"{name}.") for one in (*known.words, *known.shorthands))
 
 
 def _unknown(name: str, known: Vocabulary, strict: bool, warn: Warn) -> None:

@@ -188,6 +188,10 @@ def test_the_urls_of_the_contract_are_read_without_a_warning(options: str) -> No
         ("border.color=red", "dpr=1"),
         ("border.width=5,border.color=%23F00", "border.width=5,border.color=red"),
         ("trim.border.keep=10", "trim=border,trim.border.keep=10"),
+        # a border is described as well by what is usual
+        ("trim.border.tolerance=10", "trim=border"),
+        ("trim.border.keep=0", "trim=border"),
+        ("trim.border=false,trim.border.keep=9", "dpr=1"),
         ("quality=high", "quality=90"),
         ("fit=scale-down,w=9", "w=9"),
         ("fit=pad,w=9", "fit=contain,w=9"),
