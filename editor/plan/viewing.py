@@ -16,7 +16,7 @@ AUTO = "auto"
 _SIDE = Number(1, MAX_SIDE_PX, whole=True, unit="px")
 _MOST_WIDTHS = 20
 
-WIDTH_HEADERS = ("Sec-CH-Viewport-Width", "Sec-CH-DPR", "User-Agent")
+WIDTH_HEADERS = ("Sec-CH-Viewport-Width", "Sec-CH-DPR", "Sec-CH-UA-Mobile", "User-Agent")
 SLOW_HEADERS = ("Save-Data", "RTT", "ECT", "Downlink")
 
 

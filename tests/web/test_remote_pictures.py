@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from datetime import timedelta
 
 import httpx
 import pytest
 from asgiref.sync import sync_to_async
+from django.utils import timezone
 from PIL import Image
 
 from editor.flows import remote
-from editor.flows.purge import purge
-from editor.models import Blob, FetchedPicture, Original
+from editor.flows.purge import purge, remove_fetched
+from editor.models import Blob, FetchedPicture, Original, Variant
 from tests.contract.origin import Origin, Page
 from tests.web.conftest import Change
 
@@ -68,6 +70,61 @@ async def test_a_stale_copy_is_asked_about_and_replaced(
     Image.new("RGB", (60, 60), "red").save(other, "PNG")
     site.put(Page(other.getvalue(), headers={"ETag": '"2"'}), "/a.jpg")
     assert size(await client.get(to(url))) == (30, 30)
+    assert await Blob.objects.acount() == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "hours"),
+    [
+        ({}, 1),
+        ({"Cache-Control": "no-store"}, 1),
+        ({"Cache-Control": "max-age=60"}, 1),
+        ({"Cache-Control": "public, max-age=7200"}, 2),
+        ({"Cache-Control": "max-age=60, s-maxage=10800"}, 3),
+        ({"Cache-Control": "max-age=7200", "Expires": "Thu, 01 Jan 2099 00:00:00 GMT"}, 2),
+        ({"Expires": "Thu, 01 Jan 2099 00:00:00 GMT"}, 365 * 24),
+        ({"Expires": "0"}, 1),
+        ({"Expires": "Thu, 01 Jan 1970 00:00:00 GMT"}, 1),
+    ],
+)
+async def test_a_copy_is_fresh_as_long_as_its_host_says_and_an_hour_at_least(
+    client: httpx.AsyncClient, site: Origin, photo: bytes, told: dict[str, str], hours: int
+) -> None:
+    before = timezone.now()
+    assert (await client.get(to(site.put(Page(photo, headers=told))))).status_code == 200
+    row = await FetchedPicture.objects.aget()
+    after = timezone.now()
+    age = timedelta(hours=hours)
+    assert before + age <= row.fresh_until + timedelta(seconds=1)
+    assert row.fresh_until <= after + age
+
+
+async def test_purging_an_address_purges_all_that_was_made_of_it(
+    client: httpx.AsyncClient, site: Origin
+) -> None:
+    urls = []
+    for shade, path in ((0, "/a/1.png"), (1, "/a/2.png"), (2, "/b.png")):
+        out = io.BytesIO()
+        Image.new("RGB", (50, 50), (shade, 0, 0)).save(out, "PNG")
+        urls.append(site.put(Page(out.getvalue()), path))
+        for options in ("width=30,format=png", "width=20,format=webp"):
+            assert (await client.get(to(urls[-1], options))).status_code == 200
+
+    async def held() -> list[str]:
+        return [one.url async for one in FetchedPicture.objects.order_by("url")]
+
+    gone = sync_to_async(remove_fetched)
+    assert await Variant.objects.filter(ready=True).acount() == 6
+    [would] = await gone(f"{site.url}/a/*", dry_run=True)
+    assert (would.count, await held()) == (2, urls)
+    [done] = await gone(urls[0].replace("http://", "HTTP://"))
+    assert (done.count, await held()) == (1, urls[1:])
+    assert await Variant.objects.filter(ready=True).acount() == 4
+    asked = len(site.asked)
+    assert "hit=0" in (await client.get(to(urls[0]))).headers["cf-resized"]
+    assert len(site.asked) == asked + 1
+    await gone(f"{site.url}/a/*")
+    assert await held() == urls[2:]
     assert await Blob.objects.acount() == 1
 
 
@@ -223,7 +280,8 @@ async def test_what_is_known_of_the_viewer_is_named_in_vary(
     hints = {"Sec-CH-Viewport-Width": "20", "Sec-CH-DPR": "2"}
     url = to(original, "width=auto,wbreakpoints=25;50,format=png")
     assert size(await client.get(url, headers=hints))[0] == 50
-    assert "sec-ch-viewport-width" in wide.headers["vary"].lower()
+    heeded = {name.strip() for name in wide.headers["vary"].lower().split(",")}
+    assert {"sec-ch-viewport-width", "sec-ch-dpr", "sec-ch-ua-mobile", "user-agent"} <= heeded
     slow = to(original, "width=300,format=jpeg,quality=90,scq=20")
     plain = await client.get(slow)
     tags = {
