@@ -36,10 +36,7 @@ class Http:
         return made.content, made.content_type, made.warnings
 
     def info(self, parts: Iterable[Part]) -> Mapping[str, Any]:
-        answer = self._post("/info", parts)
-        wire.check(answer)
-        told: Mapping[str, Any] = answer.json()
-        return told
+        return wire.facts(self._post("/info", parts))
 
     def _post(self, path: str, parts: Iterable[Part]) -> httpx.Response:
         mark = wire.boundary()

@@ -6,11 +6,11 @@ import asyncio
 import io
 import re
 import secrets
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import httpx
 
@@ -71,15 +71,31 @@ def opened(picture: Picture) -> Iterator[IO[bytes]]:
 
 
 def result(answer: httpx.Response) -> Result:
-    """The picture of an answer; ImagesError for a refusal."""
+    """The picture of an answer; ImagesError for a refusal, or for what is no picture's answer."""
     check(answer)
+    if "content-type" not in answer.headers:
+        raise ImagesError("The answer has no content type.", http_status=answer.status_code)
     warnings = tuple(_WARNING.findall(answer.headers.get("warning", "")))
-    return Result(answer.content, answer.headers.get("content-type", ""), warnings)
+    return Result(answer.content, answer.headers["content-type"], warnings)
+
+
+def facts(answer: httpx.Response) -> Mapping[str, Any]:
+    """What an answer tells of a picture; ImagesError for a refusal, or for anything else."""
+    check(answer)
+    try:
+        told: Any = answer.json()
+    except ValueError:
+        told = None
+    if not isinstance(told, dict) or "format" not in told:
+        raise ImagesError(
+            "The answer tells nothing of a picture: is this the address of an image service?",
+            http_status=answer.status_code,
+        )
+    return told
 
 
 def info(answer: httpx.Response) -> Info:
-    check(answer)
-    return Info.of(answer.json())
+    return Info.of(facts(answer))
 
 
 def check(answer: httpx.Response) -> None:
@@ -87,7 +103,7 @@ def check(answer: httpx.Response) -> None:
     number = _NUMBER.search(answer.headers.get("cf-images-binding", ""))
     if number is None and answer.is_success:
         return
-    text = _BODY.sub("", answer.text, count=1)[:500]
+    text = _BODY.sub("", answer.text, count=1).strip()[:500]
     raise ImagesError(
         text or f"The service answered {answer.status_code}.",
         number=int(number[1]) if number else 9523,
