@@ -25,6 +25,7 @@ from editor.models import (
     Blob,
     Document,
     Event,
+    FetchedPicture,
     Font,
     Job,
     Original,
@@ -32,6 +33,7 @@ from editor.models import (
     Share,
     Workspace,
 )
+from editor.plan.remote import normal
 
 EVENT_DAYS = 2
 """How long a browser may be away and still be told what it missed."""
@@ -87,6 +89,22 @@ def remove_workspace(
     there = kept or caches()
     removed = _gone("workspaces", Workspace.objects.filter(pk=found.pk), dry_run, there)
     return [removed, _recipes(dry_run, there)]
+
+
+def remove_fetched(
+    address: str, *, dry_run: bool = False, kept: Caches | None = None
+) -> list[Removed]:
+    """The copies of what came from an address of another host, with every picture made of them;
+    with `*` at its end, from all addresses that begin so. InvalidSource for what is no address."""
+    there, start = kept or caches(), normal(address.removesuffix("*"))
+    wide = address.endswith("*")
+    rows = FetchedPicture.objects.filter(**{"url__startswith" if wide else "url": start})
+    blobs = dict(rows.values_list("blob", "blob__bytes"))
+    count = rows.count()
+    if dry_run:
+        return [Removed("remote pictures", count, sum(blobs.values()))]
+    rows.delete()
+    return [Removed("remote pictures", count, _forgotten(blobs, there))]
 
 
 def _guests(dry_run: bool, there: Caches) -> Removed:

@@ -36,13 +36,12 @@ from editor.errors import (
 from editor.library.deadline import Deadline
 from editor.library.incoming import Arrived, receive, too_large
 from editor.library.outside import is_public
-from editor.plan.remote import redirected
+from editor.plan.remote import PORTS, redirected
 
 VIA = "1.1 image-resizing"
 """A host that turns requests into transform URLs knows by this token which ones to answer."""
 HOPS = 5
 PIECE = 64 * 1024
-_PORTS = {"https": 443, "http": 80}
 _REDIRECTS = (301, 302, 303, 307, 308)
 
 Resolve = Callable[[str, int], list[str]]
@@ -136,7 +135,7 @@ class _Exchange:
     def get(self, known: Mapping[str, str]) -> HTTPResponse:
         """The head of the answer."""
         scheme = self._parts.scheme
-        port = self._parts.port or _PORTS[scheme]
+        port = self._parts.port or PORTS[scheme]
         self._socket = self._connected(port)
         # It stops an answer that trickles, too: each of its bytes comes in time.
         self._cut = threading.Timer(self._until.left_s, self._shut)
@@ -193,7 +192,7 @@ class _Exchange:
     def _headers(self) -> dict[str, str]:
         port, scheme = self._parts.port, self._parts.scheme
         named = f"[{self.host}]" if ":" in self.host else self.host
-        own = port is None or port == _PORTS[scheme]
+        own = port is None or port == PORTS[scheme]
         return {
             "Host": named if own else f"{named}:{port}",
             "Accept": "image/*",

@@ -8,6 +8,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from editor.errors import BadRequest
+from editor.plan.remote import PORTS
 
 _PLACE = re.compile(
     r"(?:(?P<scheme>https?)://)?"
@@ -50,11 +51,12 @@ def _place(text: str) -> Place:
             f"{text[:80]!r} is no place that pictures can come from.",
             remedy="Write example.com, *.example.com or example.com/photos/.",
         )
+    scheme = (found["scheme"] or "https").lower()
     port = int(found["port"]) if found["port"] else None
     return Place(
-        (found["scheme"] or "https").lower(),
+        scheme,
         found["host"].strip("[]").lower(),
         found["wide"] is not None,
-        port,
+        None if port == PORTS[scheme] else port,
         found["path"] or "/",
     )

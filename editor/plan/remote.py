@@ -11,7 +11,7 @@ LONGEST = 2048
 _STARTS = re.compile(r"(https?):/+", re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?|[0-9a-f:.]+")
 _PRINTED = re.compile(r"[!-~]+")
-_PORTS = {"https": 443, "http": 80}
+PORTS = {"https": 443, "http": 80}
 _DOTS = frozenset((".", ".."))
 
 
@@ -31,14 +31,14 @@ def normal(url: str) -> str:
         host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         raise _refused("it can't be read") from None
-    if parts.scheme not in _PORTS or not _HOST.fullmatch(host):
+    if parts.scheme not in PORTS or not _HOST.fullmatch(host):
         raise _refused("it isn't an http or https address with a host")
     if parts.username is not None or parts.password is not None:
         raise _refused("it holds a name or a password")
     if any(unquote(part) in _DOTS for part in parts.path.split("/")):
         raise _refused("it holds . or .. as a part of its path")
     shown = f"[{host}]" if ":" in host else host
-    if port is not None and port != _PORTS[parts.scheme]:
+    if port is not None and port != PORTS[parts.scheme]:
         shown += f":{port}"
     query = f"?{parts.query}" if parts.query else ""
     return f"{parts.scheme}://{shown}{parts.path or '/'}{query}"

@@ -239,6 +239,8 @@ def test_an_answer_that_trickles_is_cut(get: Fetch, dripping: str) -> None:
         ("example.com", "https://www.example.com/a", False),
         ("example.com", "https://example.com.evil.test/a", False),
         ("example.com", "https://example.com:8443/a", False),
+        ("example.com:443", "https://example.com/a", True),
+        ("http://example.com:80/a", "http://example.com/a", True),
         ("*.example.com", "https://example.com/a", True),
         ("*.example.com", "https://a.b.example.com/a", True),
         ("*.example.com", "https://badexample.com/a", False),

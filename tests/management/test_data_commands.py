@@ -91,6 +91,12 @@ def test_purge_removes_one_workspace_by_name() -> None:
         run("purge", "--workspace", "shop")
 
 
+def test_purge_forgets_remote_pictures_by_their_address() -> None:
+    assert "removed 0 remote pictures" in run("purge", "--address", "https://example.com/*")
+    with pytest.raises(CommandError, match="isn't possible"):
+        run("purge", "--address", "example")
+
+
 def test_backup_and_restore_bring_a_workspace_back(tmp_path: Path) -> None:
     token = run("token", "shop")[-1]
     path = str(tmp_path / "b.zip")

@@ -1,4 +1,5 @@
-"""`manage.py purge`: removes what its time has come for, or one workspace."""
+"""`manage.py purge`: removes what its time has come for, one workspace, or copies of pictures that
+came from other hosts."""
 
 from __future__ import annotations
 
@@ -19,7 +20,13 @@ class Command(BaseCommand):
     help = "Remove expired guests, old trash, lost files and caches over their budget."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--workspace", help="Remove this workspace (name or id) and no more.")
+        one = parser.add_mutually_exclusive_group()
+        one.add_argument("--workspace", help="Remove this workspace (name or id) and no more.")
+        one.add_argument(
+            "--address",
+            help="Remove the copy of this remote picture, and what was made of it, and no more; "
+            "with * at its end all whose address begins so.",
+        )
         parser.add_argument("--dry-run", action="store_true", help="Only say what would go.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -28,11 +35,13 @@ class Command(BaseCommand):
         try:
             if options["workspace"]:
                 done = purge.remove_workspace(options["workspace"], dry_run=dry_run)
+            elif options["address"]:
+                done = purge.remove_fetched(options["address"], dry_run=dry_run)
             else:
                 done = purge.purge(dry_run=dry_run, thorough=True)
         except StudioError as error:
             raise CommandError(f"{error.text} {error.remedy}") from None
-        if not options["workspace"] and not dry_run:
+        if not (options["workspace"] or options["address"] or dry_run):
             cleaner.prune()
         word = "would remove" if dry_run else "removed"
         for step in done:
