@@ -12,7 +12,7 @@ from editor.geometry import Box, Frame, Point
 from editor.operations._faces import around, face_crop, inference_size, widened
 from editor.operations._fits import Target, fitted
 from editor.operations.base import PixelOperation
-from editor.plan.gravity import AUTO, CENTRE, FACE, Gravity
+from editor.plan.gravity import AUTO, CENTRE, FACE, Gravity, Middle, Place
 from editor.plan.kinds import Choice, Number
 from editor.plan.lengths import Fractions, ManyBoxes, box_of
 from editor.plan.operation import Need, Stage
@@ -60,7 +60,7 @@ class Resize(PixelOperation):
         " squeeze distorts, scale-up never shrinks.",
         example="fit=cover",
     )
-    gravity: tuple[float, float] | str = option(
+    gravity: Place = option(
         Gravity(),
         CENTRE,
         "What a crop keeps: a side, a relative point, the faces, or what draws the eye.",
@@ -112,6 +112,8 @@ class Resize(PixelOperation):
         region, focus = picture, None
         if self.gravity == FACE:
             region, focus = self._towards_faces(frame, seen)
+        elif isinstance(self.gravity, Middle):
+            focus = Point(self.gravity.x * picture.width, self.gravity.y * picture.height)
         elif self.gravity == AUTO and seen.saliency is not None:
             at = seen.saliency.focus
             focus = frame.locate(Box(at.x, at.y, 0, 0)).centre
@@ -122,7 +124,7 @@ class Resize(PixelOperation):
         def lay(width: float, height: float) -> Box:
             if focus is not None:
                 return around(focus, width, height, region)
-            x, y = CENTRE if isinstance(self.gravity, str) else self.gravity
+            x, y = self.gravity if isinstance(self.gravity, tuple) else CENTRE
             left, top = x * (region.width - width), y * (region.height - height)
             return Box(region.left + left, region.top + top, width, height)
 

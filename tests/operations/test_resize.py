@@ -83,6 +83,12 @@ def test_a_fit_gives_this_size(
         ("fit=cover,w=1080,h=400,g=bottom", (1080, 720), (0, 320, 1080, 400)),
         ("fit=cover,w=300,h=900,g=0.33x0.5", (900, 900), (198, 0, 300, 900)),
         ("fit=cover,w=500,h=500,g=0x1", (1080, 720), (0, 0, 720, 720)),
+        # the crop's middle on the point, as far as the picture reaches
+        ("fit=cover,w=300,h=900,g=0.5x0.5;box-center", (900, 900), (300, 0, 300, 900)),
+        ("fit=cover,w=300,h=900,g=0.33x0.5;box-center", (900, 900), (147, 0, 300, 900)),
+        ("fit=cover,w=300,h=900,g=0.1x0;box-center", (900, 900), (0, 0, 300, 900)),
+        ("fit=cover,w=300,h=900,g=1x0;box-center", (900, 900), (600, 0, 300, 900)),
+        ("rotate=180,fit=cover,w=300,h=900,g=0.33x0;box-center", (900, 900), (453, 0, 300, 900)),
         ("fit=crop,w=500,h=500,g=right", (1080, 720), (360, 0, 720, 720)),
         ("fit=crop,w=2000,h=300,g=top", (1080, 720), (0, 0, 1080, 300)),
         ("fit=aspect-crop,w=1920,h=1120,g=bottom", (612, 613), (0, 256, 612, 357)),

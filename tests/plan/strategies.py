@@ -44,7 +44,9 @@ def values_of(option: Option) -> st.SearchStrategy[object]:
     kind = option.kind
     if option.name in ("gravity",):
         points = st.tuples(*[st.integers(0, 100).map(lambda n: n / 100)] * 2)
-        return st.sampled_from([*SIDES, "face", "auto"]) | points.map(lambda p: f"{p[0]}x{p[1]}")
+        written = points.map(lambda p: f"{p[0]}x{p[1]}")
+        modes = st.sampled_from(["", ";remainder", ";box-center"])
+        return st.sampled_from([*SIDES, "face", "auto"]) | st.tuples(written, modes).map("".join)
     if isinstance(kind, Side):
         return st.integers(1, 5000)
     if isinstance(kind, Length):

@@ -93,9 +93,13 @@ def test_a_gravity_point_without_a_coordinate_lies_in_its_middle() -> None:
     assert read({**box, "gravity": {"x": 0, "y": None}}) == read({**box, "gravity": "0x0.5"})
 
 
-def test_other_gravity_modes_arrive_later() -> None:
-    with pytest.raises(NotYet, match="box-center"):
-        read({"width": 5, "gravity": {"x": 0, "y": 0, "mode": "box-center"}})
+def test_the_middle_of_a_crop_may_be_laid_on_a_point() -> None:
+    box = {"width": 5, "height": 5, "fit": "cover"}
+    for x, y, same in ((0.25, 1, "0.25x1;box-center"), (0.5, 0.5, "center")):
+        wire = read({**box, "gravity": {"x": x, "y": y, "mode": "box-center"}})
+        assert wire == from_url(f"w=5,h=5,fit=cover,g={same}", "abc", OPS, strict=True).composition
+    with pytest.raises(InvalidOption, match="mode is remainder or box-center"):
+        read({**box, "gravity": {"x": 0, "y": 0, "mode": "thirds"}})
 
 
 @pytest.mark.parametrize("options", [None, [], "width=5", 5])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from editor.errors import InvalidOption, NotYet
 from editor.plan.drawing import Clip, Degrees
-from editor.plan.gravity import Gravity
+from editor.plan.gravity import Gravity, Middle
 from editor.plan.kinds import Choice, Flag, Number, Words, decimal, plain
 from editor.plan.lengths import BoxFractions, Length, ManyBoxes
 from editor.plan.lettering import Prose
@@ -147,6 +147,10 @@ def test_boxes_have_one_order_and_two_spellings() -> None:
         ("0x1", (0, 1)),
         ({"x": 0.2}, (0.2, 0.5)),
         ({"x": 0.2, "y": "1"}, (0.2, 1)),
+        ("0x1;remainder", (0, 1)),
+        ("0x1;box-center", Middle(0, 1)),
+        ({"y": 0, "mode": "box-center"}, Middle(0.5, 0)),
+        ({"mode": "box-center"}, (0.5, 0.5)),
         ("face", "face"),
     ],
 )
@@ -154,7 +158,9 @@ def test_gravity_is_a_relative_point_or_face(given: object, value: object) -> No
     assert Gravity().parse(given, silent) == value
 
 
-@pytest.mark.parametrize("given", ["x", "0.5", "0.5x", "x1", "1.1x0", "-0.1x0", {"z": 1}, "LEFT"])
+@pytest.mark.parametrize(
+    "given", ["x", "0.5", "0.5x", "x1", "1.1x0", "-0.1x0", {"z": 1}, "LEFT", "0x1;"]
+)
 def test_gravity_is_nothing_else(given: object) -> None:
     with pytest.raises(ValueError):
         Gravity().parse(given, silent)
