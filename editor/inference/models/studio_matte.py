@@ -13,6 +13,7 @@ from editor.inference.classic.grabcut import outline, soft_edge
 from editor.inference.classic.looking import ALPHA_PX, LOOK_PX, shrunk
 from editor.inference.classic.person import people
 from editor.inference.embedded import mattes, running
+from editor.inference.embedded.nearer import part_to_see
 from editor.inference.models._embedded import EmbeddedModel
 from editor.inference.models.base import Picture, Seen
 from editor.inference.models.grabcut_matte import GrabcutMatte
@@ -102,7 +103,22 @@ class StudioMatte(EmbeddedModel):
         return [face for face in found if face.box.height >= smallest]
 
     def seen(self, picture: Picture) -> mattes.Floats:
-        """What the network alone says, 0 to 1, (SIDE_PX, SIDE_PX): the mean of two looks."""
+        """What the network alone says, 0 to 1, in the shape of the picture with LOOK_PX along its
+        longer side, or of a smaller picture. Where the subject leaves room around it, the network
+        looks at it again, nearer, and only that counts."""
+        shape = shrunk(picture, LOOK_PX).shape[:2]
+        far = mattes.sized(self._looked(picture), (shape[0], shape[1]))
+        part = part_to_see(far)
+        if part is None:
+            return far
+        near: mattes.Floats = np.zeros_like(far)
+        place = part.within(*far.shape)
+        seen = self._looked(np.ascontiguousarray(picture[part.within(*picture.shape[:2])]))
+        near[place] = mattes.sized(seen, near[place].shape)
+        return near
+
+    def _looked(self, picture: Picture) -> mattes.Floats:
+        """(SIDE_PX, SIDE_PX): the mean of what it says of the picture and of its mirror image."""
         given = mattes.for_matte(picture, SIDE_PX, SIDE_PX)
         seen, mirrored = self.running.first([given, np.ascontiguousarray(given[..., ::-1])])
         return mattes.mean(mattes.share(seen), mattes.share(mirrored)[:, ::-1])

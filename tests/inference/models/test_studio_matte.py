@@ -75,6 +75,32 @@ def test_where_it_is_unsure_the_answer_shows_it(model: StudioMatte) -> None:
     assert ((seen > 20) & (seen < 235)).mean() > ((clear > 20) & (clear < 235)).mean()
 
 
+def test_a_far_subject_is_looked_at_again_nearer(
+    model: StudioMatte, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    product = photo(PHOTOS / "product.jpg")
+    small = np.asarray(cv2.resize(product, (240, 160), interpolation=cv2.INTER_AREA), np.uint8)
+    own = cv2.resize(alpha(model, product), (240, 160), interpolation=cv2.INTER_AREA)[..., None]
+    far = np.full((800, 1200, 3), 200, np.uint8)
+    far[320:480, 480:720] = (small * (own / 255) + 200 * (1 - own / 255)).astype(np.uint8)
+    looks: list[tuple[int, ...]] = []
+    looked = StudioMatte._looked
+
+    def noted(self: StudioMatte, picture: Picture) -> mattes.Floats:
+        looks.append(picture.shape)
+        return looked(self, picture)
+
+    monkeypatch.setattr(StudioMatte, "_looked", noted)
+    share = model.seen(far)
+    assert len(looks) == 2
+    assert looks[1][0] < 0.6 * looks[0][0]
+    assert share.shape == (256, 384)
+    true = np.zeros((800, 1200), np.uint8)
+    true[320:480, 480:720] = own[..., 0]
+    whole = cv2.resize((share * 255).astype(np.uint8), (1200, 800))
+    assert overlap(np.asarray(whole, np.uint8), true) > 0.8
+
+
 def test_two_opinions_meet_in_the_middle() -> None:
     clear = np.full((30, 60), 255, np.uint8)
     assert np.all(mattes.between(clear, np.zeros((16, 16), np.float32)) == 128)

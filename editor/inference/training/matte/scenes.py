@@ -29,6 +29,8 @@ PORTRAITS = 0.35
 """Of photographs of people, how many are cut to head and shoulders or to the waist."""
 CLUTTERED, HIDDEN = 0.35, 0.07
 """Of composites, how many have slabs behind their subjects, and how many a table before them."""
+SMALL = 0.22
+"""Of main subjects, how many are far away."""
 LEAST_PORTRAIT = 48
 """Pixels along a side, of which nothing is enlarged into a blur."""
 
@@ -76,13 +78,20 @@ def _joined(
     """One more subject in front of the scene; together they are what is wanted."""
     size = len(alpha)
     given = chosen(rng, material)
-    share = sized(rng, 0.36, 1.6) if number == 0 else sized(rng, 0.18, 0.7)
+    share = sized(rng, *_sizes(rng, number == 0))
     subject = placed(rng, given, size, share, main=number == 0)
     subject = lit_like(rng, dressed(rng, subject, given.kind, material), scene)
     scene = shaded(rng, scene, subject, plain=plain)
     over = subject.alpha[..., None]
     mixed = scene * (1 - over) + subject.colour * over
     return floats(mixed), 1 - (1 - alpha) * (1 - subject.alpha)
+
+
+def _sizes(rng: Chance, main: bool) -> tuple[float, float]:
+    """Between which shares of the frame's side a subject is as long."""
+    if main:
+        return (0.12, 0.36) if often(rng, SMALL) else (0.36, 1.6)
+    return (0.18, 0.7)
 
 
 def portrait(rng: Chance, photo: Photo) -> Photo:

@@ -1,4 +1,4 @@
-"""Backgrounds: photographs, studios, plain walls and textures, (size, size, 3) in 0..1."""
+"""Backgrounds: photographs, studios, textures, landscapes; (size, size, 3) in 0..1."""
 
 from __future__ import annotations
 
@@ -19,18 +19,19 @@ from editor.inference.training.matte.chance import (
     slope,
 )
 from editor.inference.training.matte.cutouts import Bytes, Material
+from editor.inference.training.matte.landscapes import landscape
 
 
 def surroundings(rng: Chance, material: Material, size: int) -> tuple[Floats, bool]:
     """A background, and whether it is plain enough to show every shadow."""
-    kind = rng.choice(4, p=[0.52, 0.30, 0.10, 0.08])
+    kind = rng.choice(5, p=[0.42, 0.25, 0.08, 0.05, 0.20])
     if kind == 0:
         return _photo(rng, one_of(rng, material.scenes), size), False
     if kind == 1:
         return _studio(rng, size), True
     if kind == 2:
         return _texture(rng, one_of(rng, material.scenes), size), False
-    return _pattern(rng, size), False
+    return (_pattern if kind == 3 else landscape)(rng, size), False
 
 
 def window(rng: Chance, picture: Bytes, size: int, smallest: float) -> Bytes:
