@@ -79,8 +79,12 @@ class Standing:
 def of_originals(
     workspace: Workspace, refs: Iterable[str], planned: Planned, produced: Produced
 ) -> Standing | None:
-    """For a picture whose address names originals of `workspace` by `refs`."""
-    held = held_rows(workspace, tuple(refs)).order_by("pk").distinct()
+    """For a picture whose address names originals of `workspace` by `refs`; None where it names
+    none, but a picture of another host."""
+    named = tuple(refs)
+    if not named:
+        return None
+    held = held_rows(workspace, named).order_by("pk").distinct()
     return _standing(held, planned, produced)
 
 
