@@ -107,7 +107,18 @@ def tiled(
     left = at[0] % tile.width - tile.width if across else 0
     top = at[1] % tile.height - tile.height if along else 0
     sheet = Image.new(tile.mode, (width, height))
-    for y in range(top, height, tile.height):
-        for x in range(left, width, tile.width):
+    for y in (top, top + tile.height) if along else (top,):
+        for x in (left, left + tile.width) if across else (left,):
             sheet.paste(tile, (x, y))
+    # Every copy doubles what is there: a tile of one pixel may have to fill millions.
+    done = tile.width
+    while done < width:
+        sheet.paste(
+            sheet.crop((0, 0, min(done, width - done), min(tile.height, height))), (done, 0)
+        )
+        done *= 2
+    done = tile.height
+    while done < height:
+        sheet.paste(sheet.crop((0, 0, width, min(done, height - done))), (0, done))
+        done *= 2
     return sheet, (0 if across else at[0], 0 if along else at[1])

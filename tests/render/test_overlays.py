@@ -17,7 +17,7 @@ from editor.plan.from_json import from_json
 from editor.plan.kinds import Choice
 from editor.plan.overlay import COMPOSITES, FITS, Overlay
 from editor.render.cost import cost
-from editor.render.overlays import place, sized
+from editor.render.overlays import place, sized, tiled
 from editor.render.pipeline import render
 from editor.render.porter_duff import composite
 from editor.render.request import RenderRequest
@@ -129,6 +129,26 @@ def test_repeated_pictures_keep_their_phase(made: Made) -> None:
     row = np.asarray(made(over("red", 8, 4, repeat="x", bottom=0)))
     assert np.all(row[16:] == RED)
     assert np.all(row[:16] == WHITE)
+
+
+@pytest.mark.parametrize("repeat", ["x", "y", "xy"])
+@pytest.mark.parametrize("size", [(1, 1), (3, 5), (16, 7), (40, 20), (50, 30)])
+@pytest.mark.parametrize("at", [(0, 0), (-7, 4), (33, -19)])
+def test_a_pattern_has_its_picture_at_every_step(
+    repeat: str, size: tuple[int, int], at: tuple[int, int]
+) -> None:
+    canvas = Size(40, 20)
+    noise = np.random.default_rng(3).integers(0, 256, (size[1], size[0], 4), dtype=np.uint8)
+    sheet, (left, top) = tiled(Image.fromarray(noise), at, repeat, canvas)
+    across, along = "x" in repeat, "y" in repeat
+    assert (left, top) == (0 if across else at[0], 0 if along else at[1])
+    assert sheet.size == (
+        canvas.width if across else size[0],
+        canvas.height if along else size[1],
+    )
+    columns = (np.arange(sheet.width) - at[0]) % size[0] if across else np.arange(size[0])
+    rows = (np.arange(sheet.height) - at[1]) % size[1] if along else np.arange(size[1])
+    assert np.array_equal(np.asarray(sheet), noise[np.ix_(rows, columns)])
 
 
 def test_opacity_fades_and_blend_modes_work(made: Made) -> None:
