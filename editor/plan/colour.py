@@ -1,13 +1,15 @@
-"""Colours in CSS notation: hex, names, rgb() and hsl(), read to one 8-bit RGBA value."""
+"""Colours in CSS notation: hex, names and functions, read to one 8-bit RGBA value."""
 
 from __future__ import annotations
 
 import colorsys
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from editor.geometry import rounded
+from editor.plan import _colour_spaces as spaces
 from editor.plan._colour_names import NAMES
 from editor.plan.option import Warn
 
@@ -28,7 +30,7 @@ BLACK = Rgba(0, 0, 0)
 WHITE = Rgba(255, 255, 255)
 
 _HEX = re.compile(r"#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.ASCII)
-_CALL = re.compile(r"(rgb|hsl)a?\(([^()]*)\)")
+_CALL = re.compile(r"(?:(rgb|hsl)a?|(hwb|(?:ok)?(?:lab|lch)))\(([^()]*)\)")
 _NUMBER = re.compile(r"([+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d{1,2})?)(%|[a-z]*)", re.ASCII)
 _TURNS = {"": 360.0, "deg": 360.0, "grad": 400.0, "rad": 6.283185307179586, "turn": 1.0}
 
@@ -36,8 +38,8 @@ _TURNS = {"": 360.0, "deg": 360.0, "grad": 400.0, "rad": 6.283185307179586, "tur
 def read_colour(text: str) -> Rgba:
     """The colour that `text` names; ValueError when it names none.
 
-    CSS Color 4 without the wide-gamut functions. As there, channels out of range are clipped. All
-    fully transparent colours are one: premultiplied, nothing tells them apart.
+    CSS Color 4 without `color()`. As in browsers, channels out of range are clipped. All fully
+    transparent colours are one: premultiplied, nothing tells them apart.
     """
     word = text.strip().lower()
     if len(word) > MAX_LENGTH:
@@ -49,7 +51,7 @@ def read_colour(text: str) -> Rgba:
     if _HEX.fullmatch(word):
         return _seen(_from_hex(word[1:]))
     if call := _CALL.fullmatch(word):
-        return _seen(_from_call(call[1], call[2]))
+        return _seen(_from_call(call[1] or call[2], call[3], commas=bool(call[1])))
     raise ValueError("it isn't a CSS colour")
 
 
@@ -70,20 +72,53 @@ def _from_hex(digits: str) -> Rgba:
     return Rgba(*bytes.fromhex(digits))
 
 
-def _from_call(function: str, inside: str) -> Rgba:
-    parts, alpha = _arguments(inside)
-    if function == "rgb":
-        channels = [_share(part, full=255.0) for part in parts]
-    else:
-        hue, saturation, light = _hue(parts[0]), _share(parts[1], 100.0), _share(parts[2], 100.0)
-        channels = list(colorsys.hls_to_rgb(hue, light, saturation))
-    red, green, blue = (_byte(channel) for channel in channels)
+def _from_call(function: str, inside: str, *, commas: bool) -> Rgba:
+    parts, alpha = _arguments(inside, commas=commas)
+    red, green, blue = (_byte(channel) for channel in _channels(function, parts))
     return Rgba(red, green, blue, _byte(1.0 if alpha is None else _share(alpha, full=1.0)))
 
 
-def _arguments(inside: str) -> tuple[list[str], str | None]:
-    """Three channels and perhaps an alpha, from the old comma or the new space syntax."""
-    if "," in inside:
+def _channels(function: str, parts: list[str]) -> Sequence[float]:
+    """Red, green and blue; in sRGB from 0 to 1."""
+    match function:
+        case "rgb":
+            return [_share(part, full=255.0) for part in parts]
+        case "hsl":
+            saturation, light = (_share(part, full=100.0) for part in parts[1:])
+            return colorsys.hls_to_rgb(_hue(parts[0]), light, saturation)
+        case "hwb":
+            white, black = (_share(part, full=100.0) for part in parts[1:])
+            if white + black >= 1:
+                return [white / (white + black)] * 3
+            pure = colorsys.hls_to_rgb(_hue(parts[0]), 0.5, 1.0)
+            return [white + channel * (1 - black - white) for channel in pure]
+    return _perceptual(function, parts)
+
+
+def _perceptual(function: str, parts: list[str]) -> Sequence[float]:
+    space, lightest, widest = _SPACES[function]
+    share, first = _share(parts[0], full=lightest), _span(parts[1], widest)
+    if function.endswith("lch"):
+        first, second = spaces.across(max(0.0, first), _hue(parts[2]))
+    else:
+        second = _span(parts[2], widest)
+    # Black and white are that, whatever the other axes say.
+    return [share] * 3 if share in (0, 1) else space(share * lightest, first, second)
+
+
+_SPACES = {
+    "lab": (spaces.lab, 100.0, 125.0),
+    "lch": (spaces.lab, 100.0, 150.0),
+    "oklab": (spaces.oklab, 1.0, 0.4),
+    "oklch": (spaces.oklab, 1.0, 0.4),
+}
+"""The space, what 100 % of its lightness is, and what 100 % of its other axes are."""
+
+
+def _arguments(inside: str, *, commas: bool) -> tuple[list[str], str | None]:
+    """Three channels and perhaps an alpha, from the old comma (only of the old functions) or the
+    new space syntax."""
+    if commas and "," in inside:
         parts = [part.strip() for part in inside.split(",")]
         alpha = parts.pop() if len(parts) == 4 else None
     else:
@@ -105,10 +140,24 @@ def _number(text: str) -> tuple[float, str]:
 
 def _share(text: str, full: float) -> float:
     """A number or percentage as a share of `full`, clipped to 0..1."""
+    value, percent = _amount(text)
+    return min(1.0, max(0.0, value / (100.0 if percent else full)))
+
+
+def _span(text: str, full: float) -> float:
+    """A number, or that many percent of `full`. These axes have no end; ten times `full` is far
+    beyond all that can be shown."""
+    value, percent = _amount(text)
+    most = 10 * full
+    return min(most, max(-most, value * full / 100.0 if percent else value))
+
+
+def _amount(text: str) -> tuple[float, bool]:
+    """A number, and whether it counts percent."""
     value, unit = _number(text)
     if unit not in ("", "%"):
         raise ValueError(f"{text[:20]!r} is neither a number nor a percentage")
-    return min(1.0, max(0.0, value / (100.0 if unit else full)))
+    return value, unit == "%"
 
 
 def _hue(text: str) -> float:
@@ -120,7 +169,7 @@ def _hue(text: str) -> float:
 
 
 def _byte(share: float) -> int:
-    return rounded(share * 255)
+    return rounded(min(1.0, max(0.0, share)) * 255)
 
 
 @dataclass(frozen=True)
@@ -142,4 +191,7 @@ class Colour:
         return {"type": "string", "format": "color", "maxLength": MAX_LENGTH}
 
     def rule(self) -> str:
-        return "a CSS colour: `#rrggbb`, `#rrggbbaa`, a name, `rgb()`, `hsl()` or `transparent`"
+        return (
+            "a CSS colour: `#rrggbb`, `#rrggbbaa`, a name, `transparent`, `rgb()`, `hsl()`, "
+            "`hwb()`, `lab()`, `lch()`, `oklab()` or `oklch()`"
+        )
