@@ -23,6 +23,8 @@ from editor.render.cost import cost
 from editor.render.processes import Priority
 from editor.render.request import Place, Reach, Rendered, RenderRequest, SourceFile
 
+LONGEST_PX = 65_535
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
@@ -78,8 +80,14 @@ def reached(
 
 
 def check_size(size: Size) -> None:
-    """TooManyPixels for a picture larger than the setting allows."""
+    """TooManyPixels for a picture larger than the setting allows, or longer than any browser and
+    most formats take."""
     most = current().output_megapixels
+    if max(size.width, size.height) > LONGEST_PX:
+        raise TooManyPixels(
+            f"The picture has {size.width} x {size.height} px; no side may exceed {LONGEST_PX}.",
+            remedy="Ask for a smaller width or height, or for both.",
+        )
     if size.area > most * 1e6:
         raise TooManyPixels(
             f"The picture has {size.width} x {size.height} px; {most:g} megapixels are allowed.",

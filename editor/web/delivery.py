@@ -19,7 +19,7 @@ from editor.web.middleware.headers import PICTURE_CSP
 
 YEAR_S = 365 * 24 * 3600
 HOUR_S = 3600
-MOST_WARNINGS = 20
+MOST_WARNINGS = 10
 """In one answer: clients and proxies refuse headers of more than 8 KiB or so."""
 
 

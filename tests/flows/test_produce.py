@@ -136,6 +136,15 @@ def test_a_picture_over_the_megapixels_is_refused_before_it_is_made(
     assert produce.produce(workspace, recipe(fits), using=engines).height == 100
 
 
+def test_a_picture_that_no_browser_could_show_is_refused_before_it_is_made(
+    workspace: Workspace, engines: Engines
+) -> None:
+    """A thin strip grows in both directions when one is asked for."""
+    strip = recipe({"canvas": {"width": 2, "height": 900}}, transform(width=200, fit="contain"))
+    with pytest.raises(TooManyPixels, match="200 x 90000 px"):
+        produce.produce(workspace, strip, using=engines)
+
+
 def test_a_damaged_original_is_refused_and_mended_by_sending_it_again(
     workspace: Workspace, person: Original, engines: Engines, data_dir: Path
 ) -> None:

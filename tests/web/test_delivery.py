@@ -44,6 +44,15 @@ def test_each_warning_is_told_once() -> None:
     assert "X-Studio-Engine" not in told
 
 
+def test_warnings_leave_room_for_other_headers() -> None:
+    told = how_made(PICTURE, [f"{n:03}" * 200 for n in range(200)], 0)["Warning"]
+    assert told.count("cf-images 299") == 11
+    assert told.endswith('"and 190 more warnings"')
+    assert len(told) < 4096
+    ten = how_made(PICTURE, [str(n) for n in range(10)], 0)["Warning"]
+    assert ten.endswith('"9"')
+
+
 @pytest.mark.parametrize(
     ("rendered", "waited", "word"),
     [(True, False, "render"), (False, True, "waited"), (False, False, "cache")],
