@@ -68,11 +68,11 @@ def _ground(rng: Chance, size: int, horizon: float) -> Floats:
     rows = np.arange(size, dtype=np.float32) / size
     depth = 1 / np.maximum(rows - horizon + between(rng, 0.05, 0.4), 0.02)
     depth *= between(rng, 0.3, 1) / depth.min()
-    x = (np.arange(size, dtype=np.float32)[None] - size / 2) * depth[:, None]
-    y = np.broadcast_to(size * between(rng, 0.4, 1.5) * depth[:, None], (size, size))
+    x = floats((np.arange(size, dtype=np.float32)[None] - size / 2) * depth[:, None])
+    y = floats(np.broadcast_to(size * between(rng, 0.4, 1.5) * depth[:, None], (size, size)))
     aside = between(rng, size, 20 * size)
     grain, patches = (
-        _carried(_rough(rng, size, least), x + aside, y)
+        _carried(_rough(rng, size, least), floats(x + aside), y)
         for least in (size // 16, int(rng.integers(2, 8)))
     )
     one, other = _near(rng, GROUNDS), _near(rng, GROUNDS)
@@ -82,9 +82,7 @@ def _ground(rng: Chance, size: int, horizon: float) -> Floats:
 
 
 def _carried(noise: Floats, x: Floats, y: Floats) -> Floats:
-    return floats(
-        cv2.remap(noise, floats(x), floats(y), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
-    )
+    return floats(cv2.remap(noise, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101))
 
 
 def _far(rng: Chance, scene: Floats, line: Floats) -> Floats:
@@ -93,11 +91,12 @@ def _far(rng: Chance, scene: Floats, line: Floats) -> Floats:
     tall = size * sized(rng, 0.02, 0.35)
     if often(rng, 0.3):
         count = int(rng.integers(3, 12))
-        top = np.repeat(rng.uniform(0.1, 1, count), -(-size // count))[:size]
+        top = floats(np.repeat(rng.uniform(0.1, 1, count), -(-size // count))[:size])
     else:
-        top = 0.5 + 0.35 * _waves(rng, size, int(rng.integers(2, 9)))
+        top = floats(0.5 + 0.35 * _waves(rng, size, int(rng.integers(2, 9))))
         top += between(rng, 0, 0.25) * _waves(rng, size, size // 4)
-    between_them = _above(size, line) * (1 - _above(size, line - tall * np.clip(top, 0, 2)))
+    ridge = floats(line - tall * np.clip(top, 0, 2))
+    between_them = _above(size, line) * (1 - _above(size, ridge))
     rough = 1 + between(rng, 0.1, 0.6) * _rough(rng, size, int(rng.integers(6, 40)))
     return _over(scene, floats(_near(rng, FAR) * rough[..., None]), floats(between_them))
 
