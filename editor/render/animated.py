@@ -52,15 +52,16 @@ def _moves(output: Output) -> bool:
     return output.format in _ASKED and not output.raw
 
 
-def still_because(recipe: Composition, file: SourceFile) -> str:
-    """Why only the first frame of an animation is shown; empty where all can be."""
+def still_because(recipe: Composition, file: SourceFile, *, drawn: bool = False) -> str:
+    """Why only the first frame of an animation is shown; empty where all can be. `drawn` is one
+    that lies on another picture."""
     if not recipe.output.anim or file.frames <= 1:
         return ""
+    if drawn:
+        return "the first frame of a drawn animation was used"
     if file.format not in FORMATS or not _moves(recipe.output):
         return "the first frame of the animation was used"
     transforms = [step for step in recipe.steps if isinstance(step, Transform)]
-    if len(transforms) < len(recipe.steps) or len(transforms) > 1:
-        return "only one transform works on animations; the first frame was used"
     if any(need.task == "matte" for s in transforms for o in s.operations for need in o.needs()):
         return "cutting out works on stills; the first frame was used"
     if recipe.output.max_bytes:

@@ -1,5 +1,5 @@
-"""Animations: every frame goes through the recipe's one transform, and the file is written while
-they are made, so that only one of them lies in memory.
+"""Animations: every frame goes through the recipe's steps, and the file is written while they are
+made, so that only one of them lies in memory.
 
 Where a crop or a border is sought, the first frame is looked at: the others lie where it does.
 """

@@ -105,11 +105,12 @@ def cost(request: RenderRequest) -> Cost:
     recipe = request.composition
     if (drawing := vector(request)) is not None:
         return Cost(BASE + _TREE * os.path.getsize(drawing.path), drawing.size)
-    made = _Estimate(request).part(recipe, ())
+    estimate = _Estimate(request)
+    made = estimate.part(recipe, ())
     mattes = sum(m.alpha.nbytes for m in request.findings.values() if isinstance(m, Matte))
     peak = max(made.peak, made.held + _encoding(recipe.output, made))
     if (moving := animated(request)) is not None:
-        peak += moving.file.frames * made.size.area * _FRAME[moving.format]
+        peak += moving.file.frames * made.size.area * _FRAME[moving.format] + estimate.laid
     return Cost(BASE + mattes + math.ceil(peak), made.size)
 
 
@@ -140,6 +141,8 @@ class _Estimate:
     def __init__(self, request: RenderRequest) -> None:
         self._request = request
         self._kept = Kept(request.composition)
+        self.laid = 0.0
+        """Bytes of what the recipe itself draws: all of it stays while an animation is made."""
 
     def part(self, part: Composition, at: Path, on: tuple[Draw, Size] | None = None) -> Made:
         leading = part.steps[0] if part.steps else None
@@ -212,6 +215,8 @@ class _Estimate:
             # A repeated picture becomes a sheet; an operator may give the one below alpha.
             seen = below.size.area if overlay.repeat else min(above.size.area, below.size.area)
             seen += below.size.area if overlay.composite != "over" else 0
+        if len(place) == 1:
+            self.laid += above.held
         drawing = max(above.peak, self._kept.bytes + above.held + _LAY * seen)
         alpha = below.has_alpha or (overlay is not None and overlay.composite != "over")
         return replace(below, peak=max(below.peak, below.held + drawing), has_alpha=alpha)

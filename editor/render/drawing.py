@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from editor.errors import NotYet
 from editor.findings import BorderColour, Face, Findings, Matte, Saliency
 from editor.geometry import Frame, Size, union
-from editor.plan.composition import Canvas, Composition, Draw, Original, Path, Text, Transform
+from editor.plan.composition import (
+    Canvas,
+    Composition,
+    Draw,
+    Original,
+    Path,
+    Step,
+    Text,
+    Transform,
+)
 from editor.plan.overlay import Overlay
 from editor.render import animation, composite, measure, overlays
 from editor.render.animated import MOST_MEGAPIXELS, Plan, still_because
@@ -35,6 +44,9 @@ from editor.render.working import Picture, worked
 _FIRST = ((), (0,))
 """The recipe itself, and what it draws first: a clipped layer is drawn on an empty sheet."""
 
+Work = Callable[[Picture], Picture]
+"""What a step does to a picture; the one below a drawn picture may be changed in place."""
+
 NO_FACE = "no face was found; gravity=face kept the middle"
 
 
@@ -53,9 +65,9 @@ class Drawing:
     """
 
     def __init__(self, request: RenderRequest) -> None:
-        self._recipe = request.composition
+        self._recipe, self._files = request.composition, request.sources
         self._findings = request.findings
-        self._originals = Originals(request.composition, request.sources)
+        self._originals = Originals(self._recipe, self._files)
         self.warnings: list[str] = []
         self.metadata: Metadata = NO_METADATA
         self.stretch = 1.0
@@ -68,10 +80,8 @@ class Drawing:
         first = leading if isinstance(leading, Transform) else Transform(())
         picture = self._opened(part, first, at, on)
         for index, step in enumerate(part.steps):
-            if isinstance(step, Draw):
-                picture = self._drawn(picture, step, (*at, index))
-            elif step is not first:
-                picture = self._transformed(picture, step, (*at, index))
+            if step is not first:
+                picture = self._work(picture, step, (*at, index))(picture)
         return picture
 
     def size(self) -> Size:
@@ -110,25 +120,39 @@ class Drawing:
     def reel(self, plan: Plan) -> Reel | None:
         """All frames of the recipe's animated original; None, with a warning, where they are too
         large together."""
-        transforms = (step for step in self._recipe.steps if isinstance(step, Transform))
-        first, start = next(transforms, Transform(())), Frame.of(plan.file.size)
+        reel = Reel(self._frames(plan), plan.file.frames)
+        if reel.width * reel.height * plan.file.frames <= MOST_MEGAPIXELS * 1e6:
+            return reel
+        self.warnings.append(
+            f"the animation has more than {MOST_MEGAPIXELS:g} megapixels in all; the first frame "
+            "was used"
+        )
+        # The still is made as if nothing had been.
+        self._originals, self.stretch = Originals(self._recipe, self._files), 1.0
+        return None
+
+    def _frames(self, plan: Plan) -> Iterator[animation.Frame]:
+        """One frame after the other through all steps. Where those look at pixels, and what they
+        draw, is settled by the first one."""
+        all_steps = self._recipe.steps
+        leading = all_steps[0] if all_steps else None
+        first = leading if isinstance(leading, Transform) else Transform(())
         steps = self._looked(plan.ref, first, ())
-        frame, canvas = geometry(steps, start), steps[-1].frame.canvas if steps else start.canvas
-        if canvas.area * plan.file.frames > MOST_MEGAPIXELS * 1e6:
-            self.warnings.append(
-                f"the animation has more than {MOST_MEGAPIXELS:g} megapixels in all; the first "
-                "frame was used"
-            )
-            return None
         self._tell(steps)
-
-        def made() -> Iterator[animation.Frame]:
-            for one in animation.frames(plan.file):
-                pixels = moved(one.picture, frame.window, frame.turn, frame.size)
-                done = worked(Picture.of(pixels), steps).pixels
-                yield animation.Frame(done, one.duration_ms)
-
-        return Reel(made(), plan.file.frames)
+        # Its frames are read from the file; what was looked at stays only for what is drawn.
+        self._originals.skip(replace(self._recipe, steps=()))
+        frame = geometry(steps, Frame.of(plan.file.size))
+        later: dict[int, Work] = {}
+        for one in animation.frames(plan.file):
+            pixels = moved(one.picture, frame.window, frame.turn, frame.size)
+            picture = worked(Picture.of(pixels), steps)
+            for index, step in enumerate(all_steps):
+                if step is first:
+                    continue
+                if index not in later:
+                    later[index] = self._work(picture, step, (index,))
+                picture = later[index](picture)
+            yield animation.Frame(picture.pixels, one.duration_ms)
 
     def _opened(self, part: Composition, first: Transform, at: Path, on: On | None) -> Picture:
         """The source after its first Transform."""
@@ -140,11 +164,12 @@ class Drawing:
             case Canvas(size, background):
                 # An opaque sheet needs no alpha: laying pictures on it is twice as fast.
                 sheet = Picture.of(without_alpha(paint(background, size)))
-                return self._transformed(sheet, first, (*at, 0))
+                return self._transforming(sheet, first, (*at, 0))(sheet)
             case Text():
                 drawn = letters.draw(part.source)
                 self.warnings += drawn.warnings
-                return self._transformed(Picture(drawn.pixels, drawn.content), first, (*at, 0))
+                written = Picture(drawn.pixels, drawn.content)
+                return self._transforming(written, first, (*at, 0))(written)
             case _:
                 raise NotYet(
                     "This kind of source can't be drawn.",
@@ -179,7 +204,7 @@ class Drawing:
             steps, frame, content = shown.steps, shown.frame, shown.content
         decoded = self._originals.framed(ref, frame)
         self.warnings += decoded.warnings
-        if said := still_because(self._recipe, self._originals.file(ref)):
+        if said := still_because(self._recipe, self._originals.file(ref), drawn=bool(at)):
             self.warnings.append(said)
         if not at:
             self.metadata = decoded.metadata
@@ -190,7 +215,13 @@ class Drawing:
         picture = worked(Picture.of(pixels), steps)
         return replace(picture, content=content) if content else picture
 
-    def _transformed(self, picture: Picture, step: Transform, place: Path) -> Picture:
+    def _work(self, picture: Picture, step: Step, place: Path) -> Work:
+        """What a step does to this picture, and to others of its size."""
+        if isinstance(step, Draw):
+            return self._drawing(picture, step, place)
+        return self._transforming(picture, step, place)
+
+    def _transforming(self, picture: Picture, step: Transform, place: Path) -> Work:
         start = Frame.of(picture.size)
 
         def border(frame: Frame, prompt: str) -> BorderColour:
@@ -206,29 +237,27 @@ class Drawing:
         frame = geometry(steps, start)
         if len(place) == 1:
             self.stretch *= math.sqrt(frame.size.area / frame.window.area)
-        pixels = moved(picture.pixels, frame.window, frame.turn, frame.size)
-        return worked(Picture(pixels, picture.content), steps)
 
-    def _drawn(self, below: Picture, draw: Draw, place: Path) -> Picture:
-        """`below` with another picture on top."""
+        def work(one: Picture) -> Picture:
+            pixels = moved(one.pixels, frame.window, frame.turn, frame.size)
+            return worked(Picture(pixels, one.content), steps)
+
+        return work
+
+    def _drawing(self, below: Picture, draw: Draw, place: Path) -> Work:
+        """Another picture on top; it is made here, once."""
         if not is_seen(draw, below.size):
             self._originals.skip(draw.picture)
-            return below
+            return lambda one: one
         if isinstance(draw.placement, Overlay):
             above = self.picture(overlays.sized(draw.picture, draw.placement, below.size), place)
-            laid = overlays.lay(below.pixels, above.pixels, above.content, draw)
-            return replace(below, pixels=laid)
-        above = self.picture(draw.picture, place, On(draw, below.size))
-        composite.draw(
-            below.pixels,
-            above.pixels,
-            above.content,
-            draw.placement,
-            opacity=draw.opacity,
-            blend=draw.blend,
-            clip=draw.clip,
-        )
-        return below
+        else:
+            above = self.picture(draw.picture, place, On(draw, below.size))
+
+        def work(one: Picture) -> Picture:
+            return _laid(one, above, draw)
+
+        return work
 
     def _tell(self, steps: tuple[Measured, ...]) -> None:
         """Warns where faces were looked for in vain: what came instead isn't what was asked for."""
@@ -244,6 +273,20 @@ class Drawing:
             faces=faces if isinstance(faces, tuple) else None,
             matte=matte if isinstance(matte, Matte) else None,
         )
+
+
+def _laid(below: Picture, above: Picture, draw: Draw) -> Picture:
+    """`below` with `above` on top."""
+    if isinstance(draw.placement, Overlay):
+        laid = overlays.lay(below.pixels, above.pixels, above.content, draw)
+        return replace(below, pixels=laid)
+    composite.draw(
+        *(below.pixels, above.pixels, above.content, draw.placement),
+        opacity=draw.opacity,
+        blend=draw.blend,
+        clip=draw.clip,
+    )
+    return below
 
 
 def around_faces(faces: tuple[Face, ...] | None) -> Saliency | None:

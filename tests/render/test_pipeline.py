@@ -65,14 +65,14 @@ def test_json_of_a_trimmed_border_is_the_size_that_the_picture_has(ask: Ask) -> 
     assert (render(request).width, render(request).height) == (100, 117)
 
 
-def test_several_steps_use_the_first_frame_of_an_animation_and_that_is_said(
+def test_the_first_frame_of_an_animation_is_used_for_a_still_and_that_is_said(
     ask: Ask, tmp_path: Path
 ) -> None:
     path = tmp_path / "moving.gif"
     frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue")]
     frames[0].save(path, save_all=True, append_images=frames[1:])
-    steps = {"transform": {"width": 4}}, {"transform": {"width": 3}}
-    assert "first frame" in render(ask(recipe(*steps, source="moving"), moving=path)).warnings[0]
+    still = recipe({"transform": {"width": 4}}, source="moving", format="png")
+    assert "first frame" in render(ask(still, moving=path)).warnings[0]
     assert render(ask(recipe(source="moving", anim=False), moving=path)).warnings == ()
 
 
