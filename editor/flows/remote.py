@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.http import parse_http_date_safe
 
 from editor.conf import current
-from editor.errors import NotAPicture
+from editor.errors import NotAPicture, SourceFailed
 from editor.flows.engines import Engines, engines
 from editor.flows.lettered import FORMAT as FONT
 from editor.flows.originals import forget
@@ -112,7 +112,9 @@ def _fetched(key: str, url: str, sort: Sort, tools: Engines) -> Blob:
             )
             return row.blob
         if found.arrived is None:
-            raise NotAPicture("The picture's host answered 304 to a first request.")
+            raise SourceFailed(
+                "The picture's host answered 304 to a first request.", remedy="Try again later."
+            )
         arrived, facts = sort.take(found.arrived, tools)
         blob = _kept(key, url, found, arrived, facts)
     if row is not None and row.blob_id != blob.pk:

@@ -91,9 +91,11 @@ def fetch(url: str, to: Path, way: Way, known: Mapping[str, str] | None = None) 
             raise forbidden(url, hop)
         with _Exchange(url, way, until) as exchange:
             answer = exchange.get(known or {})
-            if answer.status not in _REDIRECTS or not answer.getheader("Location"):
+            if answer.status not in _REDIRECTS:
                 return _taken(exchange, answer, to)
             location = answer.getheader("Location") or ""
+        if not location:
+            raise BadRedirect("The picture's host redirects and doesn't say where to.")
         try:
             url = redirected(url, location)
         except InvalidSource as error:
@@ -256,6 +258,8 @@ def _check_status(host: str, status: int) -> None:
         raise NotFound(f"{said} The picture isn't there.", remedy="Check its address.")
     if status == 400:
         raise SourceMisunderstood(said, remedy="Check the picture's address.")
-    if 400 < status < 500:
+    if status in (401, 403, 407):
         raise SourceRefused(said, remedy="Pictures are fetched without cookies and passwords.")
+    if 400 < status < 500:
+        raise SourceRefused(said, remedy="Open the picture's address in a browser, or try later.")
     raise SourceFailed(said, remedy="Try again later.")

@@ -12,7 +12,7 @@ from editor.plan.composition import Composition, Original, Remote, Transform
 from editor.plan.operation import Operations
 from editor.plan.option import shown
 from editor.plan.reading import Reading
-from editor.plan.remote import from_source, is_remote
+from editor.plan.remote import from_source, is_remote, refuse_schemes
 from editor.plan.viewing import Viewer
 from editor.plan.vocabulary import build_transform
 
@@ -60,6 +60,7 @@ def source_of(source: str, around: Around = _ALONE) -> Original | Remote:
         return Remote(from_source(source, around.query))
     if around.origin and not _OWN.fullmatch(source.strip("/")):
         return Remote(from_source(source, around.query, around.origin))
+    refuse_schemes(source)
     return original(source)
 
 

@@ -9,6 +9,7 @@ from editor.errors import InvalidSource
 
 LONGEST = 2048
 _STARTS = re.compile(r"(https?):/+", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:/", re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?|[0-9a-f:.]+")
 _PRINTED = re.compile(r"[!-~]+")
 PORTS = {"https": 443, "http": 80}
@@ -18,6 +19,12 @@ _DOTS = frozenset((".", ".."))
 def is_remote(source: str) -> bool:
     """True for what starts like an address; proxies merge slashes, so `https:/host` does, too."""
     return _STARTS.match(source) is not None
+
+
+def refuse_schemes(source: str) -> None:
+    """InvalidSource for an address of a kind that pictures aren't fetched by, such as `ftp:`."""
+    if _SCHEME.match(source):
+        raise _refused("it isn't an http or https address")
 
 
 def normal(url: str) -> str:
@@ -35,7 +42,8 @@ def normal(url: str) -> str:
         raise _refused("it isn't an http or https address with a host")
     if parts.username is not None or parts.password is not None:
         raise _refused("it holds a name or a password")
-    if any(unquote(part) in _DOTS for part in parts.path.split("/")):
+    # Many servers decode a path before they walk it: an encoded slash parts it, too.
+    if not _DOTS.isdisjoint(re.split(r"[/\\]", unquote(parts.path))):
         raise _refused("it holds . or .. as a part of its path")
     shown = f"[{host}]" if ":" in host else host
     if port is not None and port != PORTS[parts.scheme]:

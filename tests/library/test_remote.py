@@ -81,6 +81,8 @@ def test_a_known_copy_is_asked_about(get: Fetch, site: Origin) -> None:
         (500, SourceFailed, 9509),
         (502, SourceFailed, 9509),
         (204, SourceFailed, 9509),
+        (302, BadRedirect, 9420),
+        (429, SourceRefused, 9408),
     ],
 )
 def test_what_the_host_answers_has_the_contracts_numbers(

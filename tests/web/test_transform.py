@@ -133,6 +133,7 @@ async def test_an_address_without_a_picture_is_9401(client: httpx.AsyncClient, p
         ("https://example.com/a.jpg", 403, 9401),
         ("https:/example.com/a.jpg", 403, 9401),
         ("https://user@example.com/a.jpg", 403, 9406),
+        ("ftp://example.com/a.jpg", 403, 9406),
         ("..%2F..%2Fetc%2Fpasswd", 404, 9404),
     ],
 )
