@@ -184,7 +184,8 @@ def _drawn(entry: Mapping[str, Any], find: Find, operations: Operations, notes: 
     given = _full(given, operations, notes)
     shares = {n: share for n in _SHARED if (share := _share(given.get(n)))}
     # What a crop keeps has a meaning with both sides only: 1 px stands for the one to come.
-    step = _transform(given | dict.fromkeys(shares, 1), operations, notes)
+    beside = (*names, *_PLACED)
+    step = _transform(given | dict.fromkeys(shares, 1), operations, notes, beside)
     if shares:
         step, fit = _left_open(step, shares)
         where |= {**shares, "fit": fit}
@@ -240,15 +241,19 @@ def _placed(
     return Overlay(**values), opacity
 
 
-def _transform(given: Mapping[str, Any], operations: Operations, notes: _Notes) -> Transform:
-    read = _options(given, operations, notes)
+def _transform(
+    given: Mapping[str, Any], operations: Operations, notes: _Notes, beside: Iterable[str] = ()
+) -> Transform:
+    read = _options(given, operations, notes, beside)
     if read.output != Output():
         notes.warn("options of the file count only where the result is written")
     return Transform(read.operations)
 
 
-def _options(given: Mapping[str, Any], operations: Operations, notes: _Notes) -> Options:
-    read = build_transform(given.items(), operations, strict=notes.strict)
+def _options(
+    given: Mapping[str, Any], operations: Operations, notes: _Notes, beside: Iterable[str] = ()
+) -> Options:
+    read = build_transform(given.items(), operations, strict=notes.strict, beside=beside)
     for text in read.warnings:
         notes.warn(text)
     return read

@@ -122,9 +122,11 @@ def build_transform(
     *,
     strict: bool = False,
     viewer: Viewer | None = None,
+    beside: Iterable[str] = (),
 ) -> Options:
     """The operations and the output that `pairs` ask for, pixel measures already multiplied by
     `dpr`. A value of None counts as absent. Without a `viewer` nothing may depend on who looks.
+    `beside` are names that the door itself takes: an unknown one may be meant as one of them.
 
     Strict doors raise UnknownName or InvalidOption where lenient ones warn; a bad value of a
     known option is an InvalidOption on both.
@@ -143,7 +145,7 @@ def build_transform(
             for part, plain in known.shorthands[name].parse(value).items():
                 choices.choose(known.words[part], plain, 0)
         else:
-            _unknown(name, known, strict, warn)
+            _unknown(name, [*known.names, *beside], strict, warn)
     viewing, heeded = _viewed(choices, viewer)
     values = choices.parsed()
     dpr = Density(**values.get(Density, {})).dpr
@@ -222,14 +224,14 @@ def _has_parts(name: str, known: Vocabulary) -> bool:
     return any(one.startswith(f"{name}.") for one in (*known.words, *known.shorthands))
 
 
-def _unknown(name: str, known: Vocabulary, strict: bool, warn: Warn) -> None:
+def _unknown(name: str, known: Iterable[str], strict: bool, warn: Warn) -> None:
     if name in LATER:
         # A picture without its overlays isn't what was asked for: a warning wouldn't do.
         if strict or name == "draw":
             raise NotYet(f"{name} can't be used here.", remedy="Leave it out.")
         warn(f"{name} can't be used here; it was ignored")
         return
-    error = unknown_name("option", shown(name), known.names)
+    error = unknown_name("option", shown(name), known)
     if strict:
         raise error
     near = f" {error.remedy}" if error.remedy.startswith("Did you mean") else ""

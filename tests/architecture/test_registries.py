@@ -26,8 +26,8 @@ OPTIONS = [
 ]
 
 
-def test_the_promised_operations_stand() -> None:
-    assert set(PROMISED) <= set(operations())
+def test_the_promised_operations_stand_and_work_in_the_promised_order() -> None:
+    assert [name for name in operations() if name in PROMISED] == list(PROMISED)
 
 
 def test_operations_are_listed_in_stage_order_and_share_no_stage() -> None:

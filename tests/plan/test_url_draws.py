@@ -72,6 +72,16 @@ def test_harmless_contradictions_of_a_share_are_told() -> None:
     assert told("draw.1.width=0.5,draw.1.gravity=top") == ()
 
 
+def test_an_unknown_name_may_be_meant_as_one_of_a_place_or_of_a_text() -> None:
+    def told(options: str) -> str:
+        (text,) = from_drawn_url(options, "abc", OPS, find=find).warnings
+        return text
+
+    assert told("draw.1.url=a,draw.1.botom=9").endswith("Did you mean 'bottom'?")
+    assert told("draw.1.text=a,draw.1.colour=red").endswith("Did you mean 'color'?")
+    assert "'color'" not in told("draw.1.url=a,draw.1.colour=red")
+
+
 def test_a_url_that_draws_nothing_is_read_as_ever() -> None:
     assert read("w=9,blur=3") == from_url("w=9,blur=3", "abc", OPS).composition
     assert len(read("draw.1.url=a").steps) == 1
