@@ -19,7 +19,7 @@ def database(conf: Conf, data_dir: Path) -> dict[str, Any]:
         parsed = dj_database_url.parse(conf.database_url, conn_health_checks=True)
         return {**parsed, "OPTIONS": {"pool": pool}}
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "studio.sqlite3",
         "NAME": data_dir / "studio.sqlite3",
         "OPTIONS": {
             "timeout": 20,

@@ -85,13 +85,20 @@ class Shelf(Generic[Row]):
         try:
             with transaction.atomic():
                 if self.claims.publish(claim, facts):
-                    row: Any = self._rows.get(pk=claim.key)
-                    row.blobs.set(blobs)
+                    self._shows(claim.key, blobs)
                     return True
                 # Either someone took over and publishes the same, or the row was deleted.
                 return self._rows.filter(pk=claim.key).exists()
         except IntegrityError:
             return False
+
+    def _shows(self, key: str, blobs: list[str]) -> None:
+        """Notes of what it is made. Equal keys show equal blobs: who made it before noted the
+        same."""
+        relation: Any = self.claims.model._meta.get_field("blobs")
+        shows, row = relation.remote_field.through, {relation.m2m_column_name(): key}
+        every = [shows(blob_id=blob, **row) for blob in blobs]
+        shows.objects.bulk_create(every, ignore_conflicts=True)
 
     def discard(self, keys: Iterable[str]) -> None:
         """Forget these, files and rows."""

@@ -14,13 +14,19 @@ from tests.together import Together
 def test_threads_with_the_same_key_share_one_result(together: Together) -> None:
     shared: Coalesced[object] = Coalesced()
     calls = []
+    arrived = threading.Semaphore(0)
 
     def work() -> object:
         calls.append(1)
-        time.sleep(0.2)
+        assert all(arrived.acquire(timeout=30) for _ in range(30))
+        time.sleep(0.2)  # from there to the question
         return object()
 
-    results = together(lambda n: shared.run("k", work, Deadline.after(5)), 30)
+    def ask(n: int) -> object:
+        arrived.release()
+        return shared.run("k", work, Deadline.after(30))
+
+    results = together(ask, 30)
     assert len({id(result) for result in results}) == 1
     assert len(calls) == 1
 

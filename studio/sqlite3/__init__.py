@@ -1,0 +1,1 @@
+"""Django's backend of SQLite, with connections that outlive a request."""
