@@ -90,19 +90,21 @@ def info(parts: Iterable[Part], using: Engines) -> dict[str, Any]:
 
 
 def _facts(parts: Iterable[Part], passing: Passing) -> dict[str, Any]:
+    ref = ""
     for name, content in parts:
-        if name != "image":
+        if name != "image" or ref:
             _skip(content)
-            continue
-        ref = passing.take([content.encode()] if isinstance(content, str) else content).ref
-        with passing.files[ref].path.open("rb") as file:
-            if sniff(file.read(HEAD)).name == "svg":
-                return {"format": "image/svg+xml"}
-        facts = passing.facts[ref]
-        kind = PICTURES[facts.format].content_type
-        size = {"width": facts.width, "height": facts.height}
-        return {"format": kind, "file_size": facts.bytes, **size}
-    raise BadRequest("The form holds no picture.", remedy="Send it as the part 'image'.")
+        else:
+            ref = passing.take([content.encode()] if isinstance(content, str) else content).ref
+    if not ref:
+        raise BadRequest("The form holds no picture.", remedy="Send it as the part 'image'.")
+    with passing.files[ref].path.open("rb") as file:
+        if sniff(file.read(HEAD)).name == "svg":
+            return {"format": "image/svg+xml"}
+    facts = passing.facts[ref]
+    kind = PICTURES[facts.format].content_type
+    size = {"width": facts.width, "height": facts.height}
+    return {"format": kind, "file_size": facts.bytes, **size}
 
 
 def _take(form: Form, name: str, content: Iterable[bytes] | str, passing: Passing) -> None:

@@ -102,7 +102,8 @@ def test_cf_image_with_draw(worker: Runtime, studio: Studio, token: str) -> None
         for picture in (png(300, 200, "white"), png(100, 100, "red")):
             made = client.post("/api/originals", files={"file": ("a.png", picture)})
             urls.append(f"{studio.url}/api/originals/{made.json()['id']}/file")
-    draw = [{"url": urls[1], "width": 50, "bottom": 5, "right": 5}]
+    letters = {"text": "Grüße", "size": 20, "color": "blue", "left": 0, "top": 0}
+    draw = [{"url": urls[1], "width": 50, "bottom": 5, "right": 5}, letters]
     options = {"width": 150, "format": "png", "draw": draw}
     said = {"url": urls[0], "options": json.dumps(options)}
     answer = worker.ask("fetched", said)

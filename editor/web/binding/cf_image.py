@@ -51,8 +51,9 @@ def picture(request: HttpRequest) -> HttpResponseBase:
 
 
 def _options(blob: str) -> Mapping[str, Any]:
+    """What the header holds. Runtimes write UTF-8 into it, which Django reads as Latin-1."""
     try:
-        options = json.loads(blob)["image"]
+        options = json.loads(blob.encode("latin-1"))["image"]
     except (ValueError, RecursionError, KeyError, TypeError):
         options = None
     if not isinstance(options, Mapping):

@@ -22,13 +22,15 @@ MOST_PARTS = 200
 
 def parts(request: HttpRequest) -> Iterator[Part]:
     """Name and content of every part: pieces of a file, or a text. What wasn't read of a file is
-    skipped when the next part is asked for. BadRequest for a body that is no form."""
+    skipped when the next part is asked for. BadRequest for a body that is no form, or, after the
+    last part, for one without its end: a picture may have been cut off."""
     boundary = (request.content_params or {}).get("boundary", "")
     if request.content_type != "multipart/form-data" or not 0 < len(boundary) <= 200:
         raise BadRequest(
             "The body isn't a form.", remedy="Send multipart/form-data with its boundary."
         )
-    whole = LazyStream(ChunkIter(request, PIECE))
+    body = _Body(request, b"--%s--" % boundary.encode("latin-1"))
+    whole = LazyStream(body)
     try:
         for count, (kind, facts, stream) in enumerate(Parser(whole, boundary.encode("latin-1"))):
             if count > MOST_PARTS:
@@ -44,6 +46,23 @@ def parts(request: HttpRequest) -> Iterator[Part]:
                 yield name, _text(name, stream)
     except Unreadable as error:
         raise BadRequest(f"The form can't be read: {error}.", remedy="Send it whole.") from None
+    if not body.ended:
+        raise BadRequest("The form ends too early.", remedy="Send it whole, with its last line.")
+
+
+class _Body(ChunkIter):
+    """The pieces of a body, and whether the line that ends its form was among them."""
+
+    def __init__(self, request: HttpRequest, last: bytes) -> None:
+        super().__init__(request, PIECE)
+        self._last, self._before = last, b""
+        self.ended = False
+
+    def __next__(self) -> bytes:
+        piece = super().__next__()
+        self.ended = self.ended or self._last in self._before + piece
+        self._before = (self._before + piece)[-len(self._last) :]
+        return piece
 
 
 def _name(facts: Any) -> str:

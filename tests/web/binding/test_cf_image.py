@@ -45,6 +45,19 @@ async def test_draw_lays_own_pictures_and_texts_on_an_own_picture(
     assert (0, 0, 255) in {colour for _, colour in colours}
 
 
+async def test_the_options_are_utf_8(client: httpx.AsyncClient) -> None:
+    base = await stored(client, png(90, 40, "white"))
+    image = {"format": "png", "draw": [{"text": "Grüße 你好", "size": 14}]}
+    shown = []
+    for plain in (True, False):
+        blob = json.dumps({"image": image}, ensure_ascii=plain).encode()
+        answer = await client.get(f"/{base}", headers=[(b"x-cf-blob", blob)])
+        shown.append(opened(answer).tobytes())
+    assert shown[0] == shown[1]
+    wrong = await client.get(f"/{base}", headers=[(b"x-cf-blob", b'{"image": {"f": "\xff"}}')])
+    assert (wrong.status_code, wrong.headers["cf-resized"]) == (400, "err=9401")
+
+
 async def test_wrong_draws_and_blobs_are_refused(client: httpx.AsyncClient) -> None:
     base = await stored(client, png(20, 10))
     url = f"/api/originals/{base}/file"

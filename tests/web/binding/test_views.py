@@ -82,6 +82,23 @@ async def test_a_form_that_can_t_be_read_is_refused(client: httpx.AsyncClient) -
         assert answer.headers["cf-images-binding"] == "err=9424", answer.text
 
 
+async def test_a_form_without_its_end_is_refused(client: httpx.AsyncClient) -> None:
+    """A picture that was cut off may look whole, and so may options of the output."""
+    noise = png(9, 9) + bytes(100_000)
+    whole = form(*transform([], image=noise, format="image/webp", output_quality="90"))
+    assert (await client.post("/transform", content=slowly(whole), headers=HEADERS)).is_success
+    for cut in (4, 30, len(whole) - 60_000):
+        body = slowly(whole[:-cut])
+        answer = await client.post("/transform", content=body, headers=HEADERS)
+        assert answer.headers["cf-images-binding"] == "err=9424", answer.text
+    told = form(("image", noise))
+    for said, path in ((told, "/info"), (told + b"\r\nan epilogue", "/info")):
+        assert (await client.post(path, content=slowly(said), headers=HEADERS)).is_success
+        answer = await client.post(path, content=slowly(said[:60_000]), headers=HEADERS)
+        assert answer.headers["cf-images-binding"] == "err=9424", answer.text
+    assert await _lying_around() == []
+
+
 async def test_strangers_and_cookies_are_turned_away(
     stranger: httpx.AsyncClient, browser: httpx.AsyncClient
 ) -> None:
