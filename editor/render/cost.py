@@ -42,7 +42,7 @@ from editor.render.overlays import sized
 from editor.render.probe import storage
 from editor.render.request import RenderRequest, SourceFile, vector
 from editor.render.text.bounds import bounds, bytes_px
-from editor.render.wanted import BLOCK_MARGIN, VIPS_PX, Wanted
+from editor.render.wanted import BLOCK_MARGIN, LEAST_PX, VIPS_PX, Wanted
 
 BASE = 28 * MIB
 """Code that is loaded when first needed (16 MiB of it libvips with its thread), buffers, and what
@@ -275,7 +275,7 @@ def _moving(frame: Frame, stored: float, has_alpha: bool) -> float:
         return result
     copied = stored + result if has_alpha else 0.75 * stored
     turned = result if frame.turn != Turn() else 0.0
-    between = PX * frame.size.width * min(frame.window.height, 3.0 * frame.size.height)
+    between = PX * frame.size.width * min(frame.window.height, max(LEAST_PX, 3.0 * frame.size.height))
     return copied + between + result + turned
 
 

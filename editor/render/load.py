@@ -40,7 +40,7 @@ def load(kind: str, path: Path, wanted: Wanted) -> Loaded:
     """The pixels of a file of format `kind`; raises whatever its decoder does on bad input."""
     loaded = _heic(path) if kind == "heic" else _by_pillow(kind, path, wanted)
     upright = upright_size(loaded.stored, loaded.orientation)
-    further = wanted.factor(upright, BLOCK_MARGIN * loaded.shrink)
+    further = wanted.factor(upright, BLOCK_MARGIN, loaded.shrink)
     further = min(further, *loaded.picture.size)
     if further == 1:
         return loaded

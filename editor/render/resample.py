@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 from PIL import Image
 
 from editor.geometry import Box, Size, Turn
 from editor.render import vips
+from editor.render.wanted import LEAST_PX
 
 Pixels = tuple[int, int, int, int]
 Edges = tuple[float, float, float, float]
@@ -24,8 +27,8 @@ VIPS_FROM_PX = 100_000
 results differ by rounding (54 to 61 dB), from six times smaller on by where blocks begin, too (50
 to 56 dB; each is about as far from the filter without blocks). It only knows boxes of whole pixels.
 """
-_VIPS_TO_SIDE = 16
-"""With fewer pixels along a side the blocks at the edge would count too much."""
+_VIPS_TO_SIDE = math.ceil(LEAST_PX / REDUCING_GAP)
+"""It knows one gap only: with fewer pixels along a side too few blocks would be left."""
 
 _DUST = 1e-4
 _TURNS = {
@@ -61,7 +64,8 @@ def _resampled(picture: Image.Image, box: Box, size: Size) -> Image.Image:
     if exact and _is_worth_it(whole, size):
         made = _shrunk(picture, whole, goal, mode)
     else:
-        made = _as(mode, picture).resize(goal, FILTER, edges, REDUCING_GAP)
+        gap = max(REDUCING_GAP, LEAST_PX / min(goal))
+        made = _as(mode, picture).resize(goal, FILTER, edges, gap)
     if picture.mode == "RGBA" and mode == "RGB":
         made.putalpha(255)
     return _as("RGBA", made) if mode == "RGBa" else made

@@ -15,6 +15,9 @@ size is left. Against a full decode and Lanczos, measured on a 24-megapixel phot
 time again if twice as many pixels a side were decoded."""
 BLOCK_MARGIN = 2.0
 """The rest, and all other formats, is shrunk by averaging whole blocks: 52 dB at 2.0."""
+LEAST_PX = 48
+"""What is left along a side in any case: the last block may be cut, and counts as much as a whole
+one. Of three it would shift a picture of one pixel by 6 %."""
 
 VIPS_PX = range(100_000, 8_000_001)
 """PNG files of so many pixels are read by libvips. For smaller ones starting it takes longer than
@@ -37,12 +40,16 @@ class Wanted:
     def shrink(self, kind: str, upright: Size) -> int:
         """The same for any format, the blocks that are averaged afterwards included."""
         draft = self.draft(upright) if kind == "jpeg" else 1
-        return draft * self.factor(upright, BLOCK_MARGIN * draft)
+        return draft * self.factor(upright, BLOCK_MARGIN, draft)
 
-    def factor(self, upright: Size, margin: float) -> int:
-        """By how much the source may shrink so that `margin` times the target is left."""
+    def factor(self, upright: Size, margin: float, shrunk: int = 1) -> int:
+        """By how much the source, of which 1/`shrunk` is there, may shrink so that `margin` times
+        the target is left."""
         if self.target is None:
             return 1
         shown = self.window or upright.box
-        ratio = min(shown.width / self.target.width, shown.height / self.target.height)
-        return max(1, math.floor(ratio / margin + 1e-9))
+        ratio = min(
+            shown.width / max(LEAST_PX, margin * self.target.width),
+            shown.height / max(LEAST_PX, margin * self.target.height),
+        )
+        return max(1, math.floor(ratio / shrunk + 1e-9))

@@ -11,8 +11,9 @@ import pytest
 from PIL import Image
 
 from editor.errors import BrokenPicture, NotAPicture
-from editor.geometry import Box, Size
+from editor.geometry import Box, Size, Turn
 from editor.render.decode import Decoded, decode
+from editor.render.resample import moved
 from tests.corpus import png, tiff, valid
 from tests.corpus.valid import SAMPLES
 from tests.render.pixels import array, psnr
@@ -237,6 +238,16 @@ class TestShrinking:
             got = result.picture.resize((300, 200), Image.Resampling.LANCZOS, box.ltrb)
             assert psnr(got, expected) > 38
 
+    @pytest.mark.parametrize("format", ["JPEG", "PNG"])
+    def test_a_picture_of_one_pixel_is_the_mean_of_all(self, format: str, tmp_path: Path) -> None:
+        """997 px are no whole number of blocks: a last one that is cut mustn't count too much."""
+        ramp = np.tile(np.linspace(0, 255, 997).astype(np.uint8), (997, 1))
+        data = valid.saved(Image.fromarray(ramp).convert("RGB"), format)
+        result = decoded(tmp_path, data, target=Size(1, 1))
+        assert result.picture.width <= 64
+        one = moved(result.picture, result.local(result.source.box), Turn(), Size(1, 1))
+        assert np.abs(array(one) - 127.5).max() <= 4
+
     def test_only_the_window_decides(self, tmp_path: Path) -> None:
         data = _saved_large("JPEG")
         window = Box(300, 300, 400, 400)
@@ -273,10 +284,10 @@ class TestShrinking:
         assert inside.bottom <= part.picture.height
 
     def test_clear_pixels_dont_darken_their_neighbours(self, tmp_path: Path) -> None:
-        pixels = np.zeros((64, 64, 4), np.uint8)
+        pixels = np.zeros((192, 192, 4), np.uint8)
         pixels[::2] = (250, 120, 30, 255)
         result = decoded(tmp_path, png.png(pixels), target=Size(8, 8))
-        assert result.picture.size == (16, 16)
+        assert result.picture.size == (48, 48)
         assert np.abs(array(result.picture)[..., :3] - (250, 120, 30)).max() <= 2
         assert np.abs(array(result.picture)[..., 3] - 127.5).max() <= 1
 

@@ -12,6 +12,7 @@ from PIL import Image
 
 from editor.geometry import Box, Point, Size, Turn
 from editor.render.resample import FILTER, REDUCING_GAP, VIPS_FROM_PX, moved
+from editor.render.wanted import LEAST_PX
 from tests.render.pixels import psnr
 
 PICTURES = Path(__file__).resolve().parent.parent / "pictures"
@@ -97,6 +98,13 @@ def test_flat_colour_stays_what_it_is(colour: tuple[int, int, int], size: Size) 
     assert result.getcolors() == [(size.area, colour)]
 
 
+@pytest.mark.parametrize("side", [97, 193, 1001])
+def test_a_picture_of_one_pixel_is_the_mean_of_all(side: int) -> None:
+    ramp = np.tile(np.linspace(0, 255, side).astype(np.uint8), (side, 1))
+    one = moved(Image.fromarray(ramp).convert("RGB"), Box(0, 0, side, side), Turn(), Size(1, 1))
+    assert np.abs(np.asarray(one) - 127.5).max() <= 4
+
+
 @pytest.mark.parametrize("mode", ["RGB", "RGBA"])
 @pytest.mark.parametrize(
     ("box", "size"),
@@ -117,7 +125,8 @@ def test_what_libvips_makes_small_looks_as_pillow_makes_it(mode: str, box: Box, 
     found = moved(picture, box, Turn(), size)
     goal, edges = (size.width, size.height), box.ltrb
     whole = picture if mode == "RGB" else picture.convert("RGBa")
-    expected = whole.resize(goal, FILTER, edges, REDUCING_GAP).convert(mode)
+    gap = max(REDUCING_GAP, LEAST_PX / min(goal))
+    expected = whole.resize(goal, FILTER, edges, gap).convert(mode)
     assert box.area >= VIPS_FROM_PX
     assert (found.mode, found.size) == (mode, goal)
     assert psnr(_on_white(found), _on_white(expected)) > 46
