@@ -275,7 +275,8 @@ def _moving(frame: Frame, stored: float, has_alpha: bool) -> float:
         return result
     copied = stored + result if has_alpha else 0.75 * stored
     turned = result if frame.turn != Turn() else 0.0
-    between = PX * frame.size.width * min(frame.window.height, max(LEAST_PX, 3.0 * frame.size.height))
+    rows = min(frame.window.height, max(LEAST_PX, 3.0 * frame.size.height))
+    between = PX * frame.size.width * rows
     return copied + between + result + turned
 
 
