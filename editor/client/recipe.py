@@ -124,8 +124,7 @@ class Steps:
     def transform(self, options: Mapping[str, Any] | None = None, /, **more: Any) -> Self:
         """One transform: options as in a transform URL or nested as in a Worker; `face_zoom`
         stands for `face-zoom`."""
-        spelled = {name.replace("_", "-"): value for name, value in more.items()}
-        return replace(self, recipe=self.recipe.and_then({**(options or {}), **spelled}))
+        return replace(self, recipe=self.recipe.and_then({**(options or {}), **_spelled(more)}))
 
     def draw(
         self,
@@ -156,8 +155,13 @@ def text(
     more: Mapping[str, Any] | None = None,
 ) -> Recipe:
     """Letters as a picture; `font` is an address, or the name of a font of the studio."""
-    said: dict[str, Any] = {"text": content, **(more or {})}
+    said: dict[str, Any] = {"text": content, **_spelled(more or {})}
     if font is not None:
         said["font"] = {"url" if "/" in font else "name": font}
     said |= {n: v for n, v in (("size", size), ("color", color)) if v is not None}
     return Recipe(json.dumps(said))
+
+
+def _spelled(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Options with hyphens, which Python's names can't have."""
+    return {name.replace("_", "-"): value for name, value in given.items()}

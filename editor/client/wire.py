@@ -19,6 +19,7 @@ from editor.client.recipe import ImagesError, Info, Part, Picture, Result
 PIECE = 256 * 1024
 _NUMBER = re.compile(r"err=(\d+)")
 _BODY = re.compile(r"ERROR \d+: ")
+_MADE = ("image/", "application/octet-stream")
 _WARNING = re.compile(r'299 "([^"]*)"')
 
 
@@ -75,6 +76,11 @@ def result(answer: httpx.Response) -> Result:
     check(answer)
     if "content-type" not in answer.headers:
         raise ImagesError("The answer has no content type.", http_status=answer.status_code)
+    if not answer.headers["content-type"].startswith(_MADE):
+        raise ImagesError(
+            "The answer is no picture: is this the address of an image service?",
+            http_status=answer.status_code,
+        )
     warnings = tuple(_WARNING.findall(answer.headers.get("warning", "")))
     return Result(answer.content, answer.headers["content-type"], warnings)
 

@@ -70,6 +70,13 @@ def test_nested_draws_are_numbered_depth_first_and_texts_count() -> None:
     ]
 
 
+def test_options_of_several_words_are_written_as_python_names() -> None:
+    way = Remembering()
+    Images(way).text("x", stroke=2, stroke_color="red", lineHeight=1).output("image/png")
+    said = json.loads(str(dict(way.forms[0])["text_input"]))
+    assert said == {"text": "x", "stroke": 2, "stroke-color": "red", "lineHeight": 1}
+
+
 def test_a_start_may_lead_to_several_results() -> None:
     way = Remembering()
     start = Images(way).input(b"0").transform(width=9)

@@ -40,6 +40,14 @@ def test_a_picture_without_its_type_is_an_error() -> None:
     assert told.value.number == 9523
 
 
+def test_a_page_is_no_picture() -> None:
+    with pytest.raises(ImagesError, match="no picture: is this"):
+        wire.result(httpx.Response(200, html="<p>Hello</p>"))
+    for kind in ("image/avif", "application/octet-stream; width=3; height=2"):
+        answer = httpx.Response(200, content=b"bytes", headers={"content-type": kind})
+        assert wire.result(answer).content_type == kind
+
+
 def test_facts_are_read_as_the_service_tells_them() -> None:
     told = {"format": "image/png", "file_size": 123, "width": 1, "height": 2, "more": True}
     assert wire.info(httpx.Response(200, json=told)) == Info("image/png", 123, 1, 2)
