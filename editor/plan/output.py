@@ -16,7 +16,10 @@ class Output(OptionSet):
     without alpha, PNG with it."""
 
     format: str = option(
-        Choice(("", "auto", "avif", "webp", "jpeg", "baseline-jpeg", "png", "gif", "json")),
+        Choice(
+            ("", "auto", "avif", "webp", "jpeg", "baseline-jpeg", "png", "gif", "json"),
+            {"png-force": "png"},
+        ),
         "",
         "File format. Without it: JPEG for opaque pictures, PNG for those with alpha, and their own"
         " for animations.",

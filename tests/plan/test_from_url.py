@@ -132,6 +132,7 @@ def test_the_strict_door_refuses_unknown_names() -> None:
     [
         ("fit=fill,w=9,h=9", "fit=squeeze,w=9,h=9", "'fill' was read as 'squeeze'"),
         ("fit=none,w=9", "w=9", "'none' was read as 'scale-down'"),
+        ("format=png-force", "f=png", "'png-force' was read as 'png'"),
         ("quality=mid", "q=60", "quality=mid was read as 60"),
         ("quality=max", "q=95", "quality=max was read as 95"),
         ("g=side,fit=cover,w=9,h=9", "fit=cover,w=9,h=9", "gravity=side names no side"),
