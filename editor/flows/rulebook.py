@@ -31,6 +31,7 @@ CHANGEABLE: Mapping[str, Kind] = {
     "shadowless": Flag(),
     "sharp": Flag(),
     "detail": Flag(),
+    "srgb": Flag(),
     "source": Words(300),
 }
 """What the owner may change of a preset's rules, and what each may be."""

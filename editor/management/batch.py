@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connections
 
 from editor.errors import BadRequest, Busy
-from editor.flows.batches import adding, again, rows, running, telling, writing
+from editor.flows.batches import adding, again, codes, rows, running, telling, writing
 from editor.flows.batches.intake import is_picture
 from editor.management.child_inference import inference
 from editor.models import Batch, BatchItem, Workspace
@@ -35,6 +35,8 @@ class Folder:
     name: str
     threads: int
     reviewed_only: bool
+    skus: Path | None = None
+    """A CSV table that tells them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ def run(workspace: Workspace, folder: Folder, tell: Progress) -> Told:
         for number, path in enumerate(photos, 1):
             _take_in(workspace, batch, path)
             tell(number, len(photos), "taken in")
+        if folder.skus is not None:
+            codes.assign(workspace, batch.pk, _table(folder.skus))
         began = time.monotonic()
         _made(batch, folder.threads, tell)
         seconds = time.monotonic() - began
@@ -77,6 +81,13 @@ def found(folder: Path) -> list[Path]:
     if not photos:
         raise BadRequest(f"There are no photos in {folder}.", remedy="Name a folder with some.")
     return photos
+
+
+def _table(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadRequest(f"{path} can't be read.", remedy=error.strerror or "") from None
 
 
 def _batch(workspace: Workspace, folder: Folder) -> Batch:

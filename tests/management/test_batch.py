@@ -78,6 +78,16 @@ def test_a_second_run_makes_only_what_changed(photos: Path, tmp_path: Path) -> N
     assert all(after[name] != before[name] for name in before)
 
 
+def test_a_table_tells_the_skus(photos: Path, tmp_path: Path) -> None:
+    table = tmp_path / "skus.csv"
+    table.write_text("file;sku\nhair.jpg;AB 1\n")
+    run(photos, tmp_path / "out", {**RECIPE, "pattern": "{sku}"}, all=True, skus=table)
+    assert {one.name for one in (tmp_path / "out" / "shop").iterdir()} == {
+        "AB 1.jpg",
+        "product.jpg",
+    }
+
+
 def test_what_can_t_be_is_told_in_words(photos: Path, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
@@ -85,6 +95,8 @@ def test_what_can_t_be_is_told_in_words(photos: Path, tmp_path: Path) -> None:
         run(empty, tmp_path / "out")
     with pytest.raises(CommandError, match="amazn"):
         run(photos, tmp_path / "out", preset=["amazn"])
+    with pytest.raises(CommandError, match="can't be read"):
+        run(photos, tmp_path / "out", skus=tmp_path / "none.csv")
     with pytest.raises(CommandError, match="--preset"):
         run(photos, tmp_path / "out", {})
 

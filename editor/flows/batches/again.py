@@ -25,7 +25,7 @@ from editor.flows.engines import Engines, engines
 from editor.flows.outcomes import Outcome
 from editor.models import Batch, BatchItem, Document, Workspace
 from editor.plan.batches.doubts import REVIEW
-from editor.plan.batches.repairs import repaired
+from editor.plan.batches.repairs import helpful, repaired
 from editor.plan.document import parse_document
 from editor.render.processes import Priority
 
@@ -170,6 +170,12 @@ def flowed_back() -> list[BatchItem]:
         state__in=ENDED,
     )
     return list(newer.select_related("batch__workspace")[:50])
+
+
+def repairs(workspace: Workspace, id: UUID | str) -> dict[str, dict[str, str]]:
+    """Target -> check -> what `repair` would do, of those that would change the recipe."""
+    recipe = rows.recipe_of(rows.get(workspace, id))
+    return helpful(recipe, targets(recipe))
 
 
 def repair(workspace: Workspace, id: UUID | str, target: str, check: str) -> Saved:

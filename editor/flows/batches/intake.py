@@ -9,6 +9,7 @@ from __future__ import annotations
 import uuid
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -20,7 +21,7 @@ from django.utils import timezone
 from editor.conf import current
 from editor.errors import BadRequest, NotFound, QuotaExceeded, TooLarge
 from editor.flows.archive import UNREADABLE
-from editor.flows.batches import adding, rows
+from editor.flows.batches import adding, codes, rows
 from editor.flows.engines import Engines
 from editor.flows.outcomes import Enqueue, Outcome
 from editor.library import originals
@@ -34,6 +35,7 @@ MOST_ENTRIES = 10_000
 ENDINGS = frozenset(
     (".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".bmp", ".heic", ".heif", ".avif")
 )
+TABLES = frozenset((".csv", ".tsv"))
 
 
 def keep_zip(workspace: Workspace, id: UUID | str, file: File[Any]) -> Enqueue:
@@ -72,9 +74,19 @@ def _entries(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
 
 def is_picture(name: str) -> bool:
     """True for the names of files that are taken in."""
+    return _ending(name) in ENDINGS
+
+
+def is_table(name: str) -> bool:
+    """True for the names of files that may tell SKUs."""
+    return _ending(name) in TABLES
+
+
+def _ending(name: str) -> str:
+    """In small letters; empty for what is hidden."""
     path = PurePosixPath(name.replace("\\", "/"))
     hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
-    return not hidden and path.suffix.lower() in ENDINGS
+    return "" if hidden else path.suffix.lower()
 
 
 def folders() -> list[str]:
@@ -117,6 +129,7 @@ def _from_zip(batch: Batch, name: str, using: Engines | None) -> Iterator[tuple[
             for entry in _entries(archive):
                 with archive.open(entry) as photo:
                     yield _taken(batch, entry.filename, _pieces(photo), using)
+            _coded(batch, _tables(archive))
     except UNREADABLE as error:
         storage.delete(name)
         raise BadRequest(
@@ -128,13 +141,33 @@ def _from_zip(batch: Batch, name: str, using: Engines | None) -> Iterator[tuple[
     storage.delete(name)
 
 
+def _tables(archive: zipfile.ZipFile) -> Iterator[bytes]:
+    """The CSV files in it that aren't too large to be tables of SKUs."""
+    for one in archive.infolist():
+        if is_table(one.filename) and one.file_size <= codes.MOST_BYTES:
+            with archive.open(one) as table:
+                yield table.read(codes.MOST_BYTES)
+
+
 def _from_folder(batch: Batch, name: str, using: Engines | None) -> Iterator[tuple[Outcome, ...]]:
     if name not in folders():
         raise NotFound(f"The folder {name[:80]!r} is gone.", remedy="Name another one.")
-    for path in sorted((Path(current().import_dir) / name).iterdir()):
-        if path.is_file() and not path.is_symlink() and is_picture(path.name):
+    every = sorted((Path(current().import_dir) / name).iterdir())
+    paths = [one for one in every if one.is_file() and not one.is_symlink()]
+    for path in paths:
+        if is_picture(path.name):
             with path.open("rb") as photo:
                 yield _taken(batch, path.name, _pieces(photo), using)
+    tables = (one for one in paths if is_table(one.name))
+    small = (one for one in tables if one.stat().st_size <= codes.MOST_BYTES)
+    _coded(batch, (one.read_bytes() for one in small))
+
+
+def _coded(batch: Batch, tables: Iterable[bytes]) -> None:
+    """SKUs that lie beside the photos; a table of anything else is no business of ours."""
+    for table in tables:
+        with suppress(BadRequest):
+            codes.assign(batch.workspace, batch.pk, table)
 
 
 def _taken(

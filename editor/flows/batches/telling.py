@@ -20,12 +20,17 @@ ENOUGH = 3
 
 def counts(batch: Batch) -> dict[str, int]:
     """How many items are in each state; `done` are those that need no more work, `total` all but
-    the dropped."""
-    rows = BatchItem.objects.filter(batch=batch).order_by().values("state").annotate(n=Count("pk"))
-    found = dict.fromkeys(BatchItem.State.values, 0) | {row["state"]: row["n"] for row in rows}
+    the dropped, `unreadable` those of the failed that only another file can help."""
+    rows = BatchItem.objects.filter(batch=batch).order_by().values("state")
+    states = rows.annotate(n=Count("pk"), held=Count("original"))
+    found, unreadable = dict.fromkeys(BatchItem.State.values, 0), 0
+    for row in states:
+        found[row["state"]] = row["n"]
+        if row["state"] == BatchItem.State.FAILED:
+            unreadable = row["n"] - row["held"]
     total = sum(found.values()) - found["dropped"]
     done = total - found["waiting"] - found["running"]
-    return {**found, "total": total, "done": done}
+    return {**found, "total": total, "done": done, "unreadable": unreadable}
 
 
 def pace(batch: Batch, counted: Mapping[str, int]) -> dict[str, float | None]:
@@ -107,14 +112,15 @@ def reason(row: BatchItem) -> str:
         return str(row.error.get("text", ""))
     if row.state != BatchItem.State.REVIEW:
         return ""
-    broken = [
-        check["title"]
-        for one in row.results
+    # With what was measured: a check's title says what should be.
+    broken = {
+        check["title"]: f"{check['title']}: {check['value']}"
+        for one in reversed(row.results)
         for check in one["checks"]
         if check["verdict"] == "fail"
-    ]
-    said = [str(one["text"]) for one in row.reasons] + broken
-    return ", ".join(dict.fromkeys(said))
+    }
+    said = [str(one["text"]) for one in row.reasons]
+    return ", ".join(dict.fromkeys((*said, *broken.values())))
 
 
 def changed(row: BatchItem) -> Happened:

@@ -29,6 +29,9 @@ class Command(BaseCommand):
             "--preset", action="append", default=[], help=f"May be given again: {known}, ..."
         )
         parser.add_argument("--recipe", type=Path, help="JSON file with a recipe.")
+        parser.add_argument(
+            "--skus", type=Path, help="CSV file with the columns file and sku, for {sku}."
+        )
         parser.add_argument("--name", default="", help="Name of the batch in the studio.")
         parser.add_argument("--workspace", default="batches", help="Workspace that keeps it.")
         parser.add_argument("--threads", type=int, default=2, help="Photos at once.")
@@ -47,6 +50,7 @@ class Command(BaseCommand):
                 options["name"] or options["photos"].resolve().name,
                 max(1, options["threads"]),
                 not options["all"],
+                options["skus"],
             )
             done = run(workspaces.named(options["workspace"]), folder, bar.told)
         except StudioError as error:

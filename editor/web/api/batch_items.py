@@ -121,6 +121,17 @@ def rerun(request: HttpRequest, id: UUID) -> dict[str, Any]:
     return _moved(request, again.rerun(workspace(request), id))
 
 
+@router.get(
+    "/{uuid:id}/repairs",
+    response={200: dict[str, dict[str, str]], 404: ErrorOut},
+    summary="What `repair` would change",
+)
+def repairs(request: HttpRequest, id: UUID) -> dict[str, dict[str, str]]:
+    """Target, check, and what its repair does; those that the recipe follows already are left
+    out."""
+    return again.repairs(workspace(request), id)
+
+
 @router.post(
     "/{uuid:id}/repair",
     response={200: BatchOut, REFUSED: ErrorOut},

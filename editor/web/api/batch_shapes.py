@@ -36,6 +36,7 @@ class CountsOut(Schema):
     dropped: int
     total: int = Field(description="All but the dropped.")
     done: int = Field(description="Those that need no more work.")
+    unreadable: int = Field(description="Of the failed, those that only another file can help.")
 
 
 class BatchOut(Schema):
@@ -141,6 +142,12 @@ class StaleOut(Schema):
 class AddedOut(Schema):
     items: list[ItemOut]
     batch: BatchOut
+
+
+class SkusOut(Schema):
+    photos: int = Field(description="Photos that the table names.")
+    unknown: int = Field(description="Names in it that are no photo's.")
+    names: list[str] = Field(description="The first of those.")
 
 
 class ItemsWish(Schema):

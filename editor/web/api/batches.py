@@ -10,7 +10,17 @@ from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from ninja import File, Form, Query, Router, Status, UploadedFile
 
 from editor.errors import BadRequest
-from editor.flows.batches import adding, feeding, intake, packing, previews, rows, schema, telling
+from editor.flows.batches import (
+    adding,
+    codes,
+    feeding,
+    intake,
+    packing,
+    previews,
+    rows,
+    schema,
+    telling,
+)
 from editor.flows.batches.rows import Saved
 from editor.jobs import queue
 from editor.models import Workspace
@@ -28,6 +38,7 @@ from editor.web.api.batch_shapes import (
     Held,
     PreviewIn,
     PreviewOut,
+    SkusOut,
 )
 from editor.web.api.shapes import ErrorOut, JobOut
 from editor.web.outcomes import carry_out
@@ -138,6 +149,21 @@ def photos(
             owner, id, name, file.chunks(), size=file.size, sku=code, place=place
         )
     return Status(201, {"items": [telling.item(item)], "batch": _said(owner, saved)})
+
+
+@router.post(
+    "/{uuid:id}/skus",
+    response={200: SkusOut, frozenset({400, 404, 413}): ErrorOut},
+    summary="SKUs by a CSV table",
+)
+def skus(request: HttpRequest, id: UUID, file: File[UploadedFile | None] = None) -> codes.Assigned:
+    """Its first line names the columns `file` and `sku`; photos are found by their names, with or
+    without the ending. A manifest, with its SKUs corrected, does, too."""
+    owner = workspace(request)
+    rows.get(owner, id)
+    if file is None:
+        raise BadRequest("There is no file.", remedy="Send it as `file` in a form.")
+    return codes.assign(owner, id, file.read(codes.MOST_BYTES + 1))
 
 
 @router.post(

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { Batch } from "../shared/api.ts";
 import { joined, moved, pageOf } from "./rows.ts";
 
-const COUNTS = { waiting: 2, running: 0, passed: 0, review: 0, failed: 0, dropped: 0, total: 2, done: 0 };
+const COUNTS = { waiting: 2, running: 0, passed: 0, review: 0, failed: 0, dropped: 0, total: 2, done: 0, unreadable: 0 };
 const batch = (id: string, state: Batch["state"] = "draft"): Batch => ({
   id, state, counts: COUNTS, per_minute: null, seconds_left: null, name: id, recipe: {}, hook: "", created: "", started: null, finished: null,
 });

@@ -7,17 +7,16 @@ import { Glyph } from "../../editor/ui/glyph.tsx";
 import type { Check, Item, Result } from "../shared/api.ts";
 import { DRAWINGS } from "./card.tsx";
 import { release, repair } from "./moving.ts";
+import { Sku } from "./sku.tsx";
 import { batch, repairs } from "./state.ts";
 import { bytes, capital, short, VERDICTS } from "./words.ts";
-
-/** These take the marketplace's own size or format: a target of one's own has none. */
-const OF_PRESETS: readonly string[] = ["size", "longest", "aspect", "format"];
 
 export function Checks({ item, result }: { item: Item; result: Result | undefined }) {
   return (
     <>
       <Why item={item} />
       {result ? <Table item={item} result={result} /> : null}
+      <Sku key={item.id} item={item} />
       {result ? <Facts result={result} /> : null}
     </>
   );
@@ -85,8 +84,7 @@ function Row({ check, item, result }: { check: Check; item: Item; result: Result
 
 /** What the recipe can do about it by one click; empty where a person has to. */
 function mending(check: Check, item: Item, result: Result): string {
-  const own = result.preset === "" && OF_PRESETS.includes(check.name);
-  return check.verdict === "pass" || item.edited || own ? "" : (repairs.value[check.name] ?? "");
+  return check.verdict === "pass" || item.edited ? "" : (repairs.value[result.target]?.[check.name] ?? "");
 }
 
 function Mend({ check, target, mends }: { check: Check; target: string; mends: string }) {

@@ -7,8 +7,8 @@ import { decide, edit, retry, undo } from "./deciding.ts";
 import { cardActOf } from "./keys.ts";
 import { open, show } from "./places.ts";
 import { reveal } from "./revealing.ts";
-import { active, concerned, opened, order, selection, view } from "./state.ts";
-import { SAID } from "./words.ts";
+import { active, batch, concerned, opened, order, selection, view } from "./state.ts";
+import { noneIs } from "./words.ts";
 
 interface Handlers {
   readonly onClick: (event: MouseEvent) => void;
@@ -110,6 +110,7 @@ export function usePageKeys(): void {
 export function Nothing() {
   const { q, state } = view.value;
   if (q) return <div class="review-empty" role="status"><p>Nothing is named like “<span dir="auto">{q}</span>”.</p><Button label="Clear the search" onClick={() => void show({ q: "" })} /></div>;
-  const words = state === "review" ? "Nothing is left to review." : state === "" ? "There are no photos here." : `No photo is ${SAID[state]}.`;
+  const { waiting = 0, running = 0 } = batch.value?.counts ?? {};
+  const words = noneIs(state, waiting + running);
   return <div class="review-empty" role="status"><p>{words}</p>{state ? <Button label="Show all" onClick={() => void show({ state: "" })} /> : null}</div>;
 }

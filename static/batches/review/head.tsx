@@ -21,7 +21,7 @@ import { counted, paced, STATES } from "../shared/words.ts";
 import { Downloads } from "./downloads.tsx";
 import { cancel, pause, remove, rename, rerun, retryFailed, start } from "./moving.ts";
 import { review } from "./places.ts";
-import { batch, known, stale } from "./state.ts";
+import { batch, stale } from "./state.ts";
 
 export function Head() {
   const now = batch.value;
@@ -77,6 +77,7 @@ function Name({ now }: { now: Batch }) {
 function Acts({ now, onAsk }: { now: Batch; onAsk: (what: "delete" | "told") => void }) {
   const { counts, state } = now;
   const waits = counts.waiting > 0;
+  const curable = counts.failed - counts.unreadable;
   const looks = state === "done" && counts.review > 0;
   const more: Entries = [
     { label: "Re-run what changed", icon: again, run: () => void rerun(), disabled: counts.done === 0 },
@@ -91,19 +92,13 @@ function Acts({ now, onAsk }: { now: Batch; onAsk: (what: "delete" | "told") => 
       {state === "draft" ? <Button primary label="Start" icon={play} disabled={!waits} onClick={() => void start()} /> : null}
       {state === "paused" ? <Button primary label="Resume" icon={play} onClick={() => void start()} /> : null}
       {state === "cancelled" && waits ? <Button primary label="Go on" icon={play} onClick={() => void start()} /> : null}
-      {counts.failed > 0 && !unreadable(counts.failed) ? <Button label={`Retry failed (${counts.failed})`} icon={again} onClick={() => void retryFailed()} /> : null}
+      {curable > 0 ? <Button label={`Retry failed (${curable.toLocaleString("en")})`} icon={again} onClick={() => void retryFailed()} /> : null}
       {looks ? <Button primary label={`Review ${counts.review.toLocaleString("en")}`} icon={eye} onClick={() => void review()} /> : null}
       <a class="btn change" href={`/batches/${now.id}/recipe`} title="Change the recipe"><Glyph drawing={sliders} /><span>Change recipe</span></a>
       <Downloads now={now} />
       <Button bare label="More" icon={ellipsis} haspopup="menu" ghost={false} onClick={(event) => openMenu("More", more, event.currentTarget as Element)} />
     </div>
   );
-}
-
-/** All that failed are photos that couldn't be taken in: only bringing them again helps. */
-function unreadable(failed: number): boolean {
-  const seen = [...known.value.values()].filter((one) => one.state === "failed");
-  return seen.length === failed && seen.every((one) => one.original === null);
 }
 
 function Progress({ now }: { now: Batch }) {

@@ -1,11 +1,11 @@
 /** Fetches what the page shows: the batch, the list's order, and the items near the window. */
 
-import { batch as together } from "@preact/signals";
+import { batch as together, computed, effect } from "@preact/signals";
 import { complain } from "../../base/toast.ts";
 import { StudioError } from "../../editor/net/errors.ts";
-import { batch as askBatch, itemsOf, order as askOrder, stale as askStale, type Batch } from "../shared/api.ts";
+import { batch as askBatch, itemsOf, order as askOrder, repairs as askRepairs, stale as askStale, type Batch } from "../shared/api.ts";
 import { missing } from "./listing.ts";
-import { batch, batchId, known, order, selection, stale, view } from "./state.ts";
+import { batch, batchId, known, order, repairs, selection, stale, view } from "./state.ts";
 
 const AT_ONCE = 60;
 const IN_FLIGHT = 2;
@@ -60,6 +60,22 @@ export async function loadOrder(): Promise<void> {
 
 export async function loadStale(): Promise<void> {
   stale.value = await askStale(batchId());
+}
+
+/** What can be mended, now and whenever the recipe changes. */
+export async function followRepairs(): Promise<void> {
+  const recipe = computed(() => JSON.stringify(batch.value?.recipe));
+  let last = recipe.peek();
+  effect(() => {
+    if (recipe.value === last) return;
+    last = recipe.value;
+    void loadRepairs().catch(quietly);
+  });
+  await loadRepairs();
+}
+
+async function loadRepairs(): Promise<void> {
+  repairs.value = await askRepairs(batchId());
 }
 
 /** Everything again, as after a lost connection. */

@@ -2,13 +2,12 @@
 
 import { render } from "preact";
 import { complain } from "../../base/toast.ts";
-import { getJson } from "../../editor/net/api.ts";
 import { batch as askBatch } from "../shared/api.ts";
 import { follow } from "./live.ts";
-import { loadOrder, loadStale } from "./loading.ts";
+import { followRepairs, loadOrder, loadStale } from "./loading.ts";
 import { Page } from "./page.tsx";
 import { begin as beginPlaces } from "./places.ts";
-import { batch, repairs } from "./state.ts";
+import { batch } from "./state.ts";
 
 async function begin(root: HTMLElement): Promise<void> {
   batch.value = await askBatch(root.dataset["batch"] ?? "");
@@ -17,8 +16,7 @@ async function begin(root: HTMLElement): Promise<void> {
   root.setAttribute("aria-busy", "false");
   beginPlaces();
   follow();
-  const told = getJson<{ readonly repairs: Readonly<Record<string, string>> }>("/api/batches/schema");
-  await Promise.all([loadOrder(), loadStale(), told.then((found) => void (repairs.value = found.repairs))]);
+  await Promise.all([loadOrder(), loadStale(), followRepairs()]);
 }
 
 const root = document.querySelector<HTMLElement>("#review");

@@ -29,11 +29,11 @@ export async function cancel(): Promise<void> {
 }
 
 export async function retryFailed(): Promise<void> {
-  const before = batch.value?.counts.failed ?? 0;
+  const { failed = 0, unreadable = 0 } = batch.value?.counts ?? {};
   if (!(await moved("Retrying", api.retry(batchId())))) return;
-  const left = batch.value?.counts.failed ?? 0;
-  if (left > 0) say(`${counted(left, "photo")} can't be retried.`, "They couldn't be read: bring them again.");
-  else say(`${counted(before, "photo")} ${before === 1 ? "is" : "are"} made once more.`);
+  const more = failed - unreadable;
+  const others = unreadable > 0 ? `${counted(unreadable, "photo")} can't be read: bring ${unreadable === 1 ? "it" : "them"} again.` : "";
+  say(`${counted(more, "photo")} ${more === 1 ? "is" : "are"} made once more.`, others);
 }
 
 export async function rerun(): Promise<void> {
@@ -59,12 +59,13 @@ export async function remove(): Promise<void> {
 /** Changes the recipe for every photo, and makes anew what that touches; can be taken back. */
 export async function repair(target: string, check: string): Promise<void> {
   const before = batch.value?.recipe;
+  const does = repairs.value[target]?.[check] ?? "The recipe is changed.";
   if (!(await moved("Mending", api.repair(batchId(), target, check))) || !before) return;
   if (JSON.stringify(batch.value?.recipe) === JSON.stringify(before)) {
     return say("The recipe says so already.", "Edit this photo in the editor, or use another one.");
   }
   const { waiting = 0, running = 0 } = batch.value?.counts ?? {};
-  const text = `${repairs.value[check] ?? "The recipe is changed."} The recipe says so for every photo now.`;
+  const text = `${does} The recipe says so for every photo now.`;
   const undo = { label: "Undo", run: () => void backTo(before) };
   say(text, `${counted(waiting + running, "photo")} ${waiting + running === 1 ? "is" : "are"} made anew.`, false, undo);
   void loadStale().catch(complain);

@@ -2,7 +2,7 @@
 
 import { computed, signal } from "@preact/signals";
 import { Selection } from "../../library/selection.ts";
-import type { Batch, Item } from "../shared/api.ts";
+import type { Batch, Item, Repairs } from "../shared/api.ts";
 import type { Known, View } from "./listing.ts";
 
 export const batch = signal<Batch | null>(null);
@@ -18,8 +18,8 @@ export const place = signal(0);
 export const active = signal<string | null>(null);
 /** How many items a re-run would make anew. */
 export const stale = signal(0);
-/** Check -> what its repair does. */
-export const repairs = signal<Readonly<Record<string, string>>>({});
+/** What can be mended by the recipe as it is now. */
+export const repairs = signal<Repairs>({});
 /** What is being asked of the studio right now, in words; empty: nothing. */
 export const working = signal("");
 /** What was decided last, for the line that offers to undo it. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Check, Counts, Result, Verdict } from "../shared/api.ts";
-import { bytes, milestone, short, summed, tabs, why } from "./words.ts";
+import { bytes, milestone, noneIs, short, summed, tabs, why } from "./words.ts";
 
 const check = (verdict: Verdict): Check => ({ name: "c", title: "Fill share", verdict, value: "61 %", rule: "", remedy: "", number: null });
 const result = (title: string, ...verdicts: Verdict[]): Result => ({
@@ -9,7 +9,7 @@ const result = (title: string, ...verdicts: Verdict[]): Result => ({
   preview: "p", placed: null, checks: verdicts.map(check),
   verdict: verdicts.includes("fail") ? "fail" : verdicts.includes("warn") ? "warn" : "pass",
 });
-const counts = (more: Partial<Counts>): Counts => ({ waiting: 0, running: 0, passed: 0, review: 0, failed: 0, dropped: 0, total: 0, done: 0, ...more });
+const counts = (more: Partial<Counts>): Counts => ({ waiting: 0, running: 0, passed: 0, review: 0, failed: 0, dropped: 0, total: 0, done: 0, unreadable: 0, ...more });
 const ITEM = { state: "review", accepted: false, error: null, reason: "", reasons: [], results: [], behind: false } as const;
 
 test("a card says its checks in few words, the worst first", () => {
@@ -33,6 +33,13 @@ test("why: an edit on its way, the error, the doubt, a warning, in this order", 
   assert.equal(why({ ...ITEM, reason: "its edge is soft" }), "Its edge is soft");
   assert.equal(why({ ...ITEM, state: "passed", results: [result("A", "warn")] }), "Fill share: 61 %");
   assert.equal(why({ ...ITEM, state: "passed", results: [result("A", "pass")] }), "");
+});
+
+test("an empty list tells whether something may still come into it", () => {
+  assert.equal(noneIs("review", 0), "Nothing is left to review.");
+  assert.equal(noneIs("review", 6), "No photo is to review yet: 6 are still to be made.");
+  assert.equal(noneIs("passed", 1), "No photo is passed yet: 1 is still to be made.");
+  assert.equal(noneIs("dropped", 6), "No photo is dropped.");
 });
 
 test("filters count what they show, and what runs waits", () => {

@@ -78,6 +78,14 @@ export function short(title: string): string {
   return first;
 }
 
+/** What a list without items says; `coming`: so many are still to be made, and may get into it. */
+export function noneIs(filter: Filter, coming: number): string {
+  if (filter === "") return "There are no photos here.";
+  const made = filter === "review" || filter === "passed" || filter === "failed";
+  if (made && coming > 0) return `No photo is ${SAID[filter]} yet: ${counted(coming, "is", "are")} still to be made.`;
+  return filter === "review" ? "Nothing is left to review." : `No photo is ${SAID[filter]}.`;
+}
+
 /** Why an item needs a person, or what became of it; a doubtful item that passed still says why. */
 export function why(item: Pick<Item, "state" | "accepted" | "error" | "reason" | "reasons" | "results" | "behind">): string {
   if (item.behind) return "Edited: it is made anew in a moment";

@@ -34,6 +34,7 @@ const FIELDS: readonly Field[] = [
   { name: "shadowless", label: "No shadow", help: "A drawn shadow is refused.", kind: "flag", unit: "" },
   { name: "sharp", label: "Blur is told", help: "A subject that isn't sharp is warned about.", kind: "flag", unit: "" },
   { name: "detail", label: "Enlarging is told", help: "A photo with fewer px than the file is warned about.", kind: "flag", unit: "" },
+  { name: "srgb", label: "sRGB colours", help: "A file that says it has other colours is refused.", kind: "flag", unit: "" },
   { name: "source", label: "Where it stands", help: "An address or a name, for whoever checks it next.", kind: "text", unit: "" },
 ];
 

@@ -7,7 +7,7 @@ import play from "lucide-static/icons/play.svg";
 import { Button } from "../../editor/ui/button.tsx";
 import { Glyph } from "../../editor/ui/glyph.tsx";
 import { counted } from "../shared/words.ts";
-import { arriving, total } from "./bring.ts";
+import { arriving, usable } from "./bring.ts";
 import { Recipes } from "./recipes.tsx";
 import { plainName, saved, type Saved } from "./saving.ts";
 import { go, starting } from "./start.ts";
@@ -41,7 +41,7 @@ export function Bar() {
 }
 
 function Start() {
-  const ready = total.value > 0 && targets.value.length > 0;
+  const ready = usable.value > 0 && targets.value.length > 0;
   const coming = arriving.value;
   const idle = coming === 0 && !ready;
   const nothing = !isDraft.value && !isChanged.value && coming === 0;
@@ -56,5 +56,5 @@ function label(coming: number): string {
   if (starting.value === "now") return "Starting…";
   if (starting.value === "waits") return `Starts after ${counted(coming, "upload")}`;
   if (!isDraft.value) return "Use this recipe";
-  return total.value > 0 ? `Start ${counted(total.value, "photo")}` : "Start";
+  return usable.value > 0 ? `Start ${counted(usable.value, "photo")}` : "Start";
 }

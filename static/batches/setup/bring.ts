@@ -14,6 +14,7 @@ import { facts, held } from "./state.ts";
 import { Uploads } from "./uploads.ts";
 
 const PAGE = 100;
+const MOST_AT_ONCE = 500;
 const POLL_MS = 2500;
 const REDRAW_MS = 60;
 const REFRESH_MS = 700;
@@ -26,10 +27,15 @@ interface Added {
 /** Those that were loaded so far, in their order. */
 export const items = signal<readonly api.Item[]>([]);
 export const total = computed(() => held.value?.counts.total ?? 0);
+/** Those of all that can be read. */
+export const usable = computed(() => total.value - (held.value?.counts.unreadable ?? 0));
 /** Grows whenever something about uploads is new. */
 export const tick = signal(0);
 /** Folders and ZIP files that the server is taking in. */
 export const intakes = signal(0);
+
+/** CSV files that wait until all photos are here. */
+export const tables = signal<readonly File[]>([]);
 
 let redraw = 0;
 export const uploads = new Uploads<File>(send, () => {
@@ -51,7 +57,8 @@ function place(photos: readonly File[]): void {
 
 export const arriving = computed(() => {
   void tick.value;
-  return uploads.running + intakes.value;
+  const coming = uploads.running + intakes.value;
+  return coming + (coming + total.value > 0 ? tables.value.length : 0);
 });
 
 function accept(found: readonly api.Item[]): void {
@@ -86,16 +93,18 @@ async function send(file: File, progress: (part: number) => void, signal: AbortS
 export function take(files: readonly File[]): void {
   if (files.length === 0) return;
   const room = facts.peek().most - total.peek() - uploads.running;
-  const { taken, others, over } = sorted(files, Math.max(0, room));
+  const { taken, tables: given, others, over } = sorted(files, Math.max(0, room));
   const most = facts.peek().most.toLocaleString("en");
   if (over > 0) say(`A batch holds at most ${most} photos: ${counted(over, "photo")} had no room.`, "Put them into another batch.", true);
   if (others.length > 0) {
     const [first] = others;
     const named = others.length === 1 ? `“${first}” is` : `${others.length} files, “${first}” among them, are`;
-    say(`${named} no photo and no ZIP file.`, "JPEG, PNG, WebP, AVIF, HEIC, TIFF, GIF and BMP are taken.", true);
+    say(`${named} no photo and no ZIP file.`, "JPEG, PNG, WebP, AVIF, HEIC, TIFF, GIF and BMP are taken, and CSV files with SKUs.", true);
   }
+  if (given.length > 0 && taken.length + total.peek() + arriving.peek() === 0) say("The table waits for its photos.", "Bring them now.");
   place(taken.filter((one) => !isZip(one.name)));
   uploads.take(taken);
+  tables.value = [...tables.peek(), ...given];
 }
 
 export async function addHeld(originals: readonly string[]): Promise<void> {
@@ -161,10 +170,16 @@ export async function more(): Promise<void> {
     const page = await api.items(there.id, { offset: last, limit: PAGE });
     accept(page.items);
     // Photos that were left out take places in the list, too.
-    if (items.peek().length === last) accept((await api.items(there.id, { offset: 0, limit: 500 })).items);
+    if (items.peek().length === last) await renew();
   } finally {
     loading = false;
   }
+}
+
+/** Those that are loaded, as they are now. */
+export async function renew(): Promise<void> {
+  const there = held.peek();
+  if (there) accept((await api.items(there.id, { offset: 0, limit: MOST_AT_ONCE })).items);
 }
 
 /** The numbers anew, and photos that came by another way. */

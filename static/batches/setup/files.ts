@@ -2,10 +2,13 @@
 
 const ENDINGS = /\.(jpe?g|png|webp|gif|tiff?|bmp|hei[cf]|avif)$/i;
 const ZIP = /\.zip$/i;
+const TABLE = /\.[ct]sv$/i;
 
 export interface Sorted<F> {
   readonly taken: readonly F[];
-  /** Names of files that are neither photos nor ZIP files. */
+  /** CSV files: they may tell SKUs. */
+  readonly tables: readonly F[];
+  /** Names of files that are none of these. */
   readonly others: readonly string[];
   /** How many photos there was no room for. */
   readonly over: number;
@@ -17,10 +20,11 @@ export const isZip = (name: string): boolean => ZIP.test(name);
 export function sorted<F extends { readonly name: string; readonly type: string }>(files: readonly F[], room: number): Sorted<F> {
   const seen = files.filter((one) => !one.name.startsWith("."));
   const good = seen.filter((one) => ENDINGS.test(one.name) || one.type.startsWith("image/") || isZip(one.name));
-  const others = seen.filter((one) => !good.includes(one)).map((one) => one.name);
+  const tables = seen.filter((one) => TABLE.test(one.name));
+  const others = seen.filter((one) => !good.includes(one) && !tables.includes(one)).map((one) => one.name);
   const zips = good.filter((one) => isZip(one.name));
   const photos = good.filter((one) => !isZip(one.name));
-  return { taken: [...zips, ...photos.slice(0, room)], others, over: Math.max(0, photos.length - room) };
+  return { taken: [...zips, ...photos.slice(0, room)], tables, others, over: Math.max(0, photos.length - room) };
 }
 
 /** Files of a drop, those in dropped folders as well. Has to be called in the event itself. */

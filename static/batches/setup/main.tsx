@@ -12,6 +12,7 @@ import { follow as followPreview } from "./preview.ts";
 import { follow as followEdits, recalled, saved, saveNow } from "./saving.ts";
 import { follow as followStart } from "./start.ts";
 import type { Schema } from "./schema.ts";
+import { follow as followTables } from "./skus.ts";
 import { facts, held, isChanged, isDraft, recipe, title } from "./state.ts";
 
 async function begin(root: HTMLElement): Promise<void> {
@@ -34,6 +35,7 @@ async function begin(root: HTMLElement): Promise<void> {
   followEdits();
   followPhotos();
   followPreview();
+  followTables();
   followStart();
   if (kept && there && isDraft.value) void saveNow();
   render(<App />, root);

@@ -5,7 +5,7 @@ import { complain } from "../../base/toast.ts";
 import { announce } from "../../editor/ui/announce.ts";
 import { rerun, start } from "../shared/api.ts";
 import { counted } from "../shared/words.ts";
-import { arriving, intakes, uploads } from "./bring.ts";
+import { arriving, uploads } from "./bring.ts";
 import { saveNow } from "./saving.ts";
 import { held, isDraft } from "./state.ts";
 
@@ -16,7 +16,7 @@ export function go(): void {
   if (starting.value === "waits") {
     starting.value = "";
     announce("It won't start by itself");
-  } else if (uploads.running + intakes.value > 0) {
+  } else if (arriving.value > 0) {
     starting.value = "waits";
     announce("It starts when all photos are here");
   } else void begin();

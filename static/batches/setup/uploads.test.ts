@@ -68,12 +68,13 @@ test("what is taken back is stopped, and its place goes to the next", async () =
   assert.deepEqual(uploads.all.map((one) => [one.file, one.state]), [["b", "sending"]]);
 });
 
-test("photos and ZIP files are taken as far as there is room, other files are named", () => {
+test("photos and ZIP files are taken as far as there is room, tables lie aside, other files are named", () => {
   const files = [
     { name: "a.JPG", type: "" }, { name: ".DS_Store", type: "" }, { name: "all.zip", type: "application/zip" },
-    { name: "b", type: "image/png" }, { name: "prices.csv", type: "text/csv" }, { name: "c.heic", type: "" },
+    { name: "b", type: "image/png" }, { name: "prices.csv", type: "text/csv" }, { name: "notes.txt", type: "text/plain" }, { name: "c.heic", type: "" },
   ];
-  const { taken, others, over } = sorted(files, 2);
+  const { taken, tables, others, over } = sorted(files, 2);
   assert.deepEqual(taken.map((one) => one.name), ["all.zip", "a.JPG", "b"]);
-  assert.deepEqual([others, over], [["prices.csv"], 1]);
+  assert.deepEqual(tables.map((one) => one.name), ["prices.csv"]);
+  assert.deepEqual([others, over], [["notes.txt"], 1]);
 });

@@ -5,6 +5,7 @@ import { useEffect, useState } from "preact/hooks";
 import files from "lucide-static/icons/image-plus.svg";
 import folder from "lucide-static/icons/folder.svg";
 import server from "lucide-static/icons/server.svg";
+import table from "lucide-static/icons/table.svg";
 import library from "lucide-static/icons/images.svg";
 import { complain } from "../../base/toast.ts";
 import { addSamples } from "../../editor/net/shelf.ts";
@@ -19,7 +20,8 @@ import { Library } from "./library.tsx";
 import { facts } from "./state.ts";
 
 const open = signal<"" | "library" | "server">("");
-const ACCEPT = "image/*,.heic,.heif,.avif,.zip,application/zip";
+const ACCEPT = "image/*,.heic,.heif,.avif,.zip,application/zip,.csv,.tsv,text/csv";
+const TABLES = ".csv,.tsv,text/csv";
 
 const press = (id: string): void => document.querySelector<HTMLInputElement>(id)?.click();
 
@@ -29,6 +31,8 @@ export function wayEntries(): Entries {
     { label: "Choose a folder", icon: folder, run: () => press("#pick-folder") },
     { label: "From the library", icon: library, run: () => { open.value = "library"; } },
     ...(facts.value.folders ? [{ label: "A folder of the server", icon: server, run: () => { open.value = "server"; } }] : []),
+    null,
+    { label: "SKUs from a CSV table", icon: table, run: () => press("#pick-table") },
   ];
 }
 
@@ -43,6 +47,7 @@ export function Ways() {
   return (
     <>
       <input id="pick" hidden type="file" multiple accept={ACCEPT} onChange={picked} />
+      <input id="pick-table" hidden type="file" accept={TABLES} onChange={picked} />
       <input id="pick-folder" hidden type="file" multiple ref={(box) => box?.setAttribute("webkitdirectory", "")} onChange={picked} />
       <div class="drop-hint" aria-hidden="true"><div><Glyph drawing={files} /><b>Drop to add to the batch</b></div></div>
       {open.value === "library" ? <Library title="Photos of the library" verb="Add" most={room} onTake={addHeld} onClose={() => { open.value = ""; }} /> : null}
@@ -62,6 +67,7 @@ export function Empty() {
         <Glyph drawing={files} />
         <span class="big"><b>Drop photos here</b>, a folder or a ZIP, or <b>choose files</b></span>
         <span>Up to {facts.value.most.toLocaleString("en")} photos. The recipe is tried on the first ones at once.</span>
+        <span>A CSV table with the columns <i>file</i> and <i>sku</i> may come with them.</span>
       </button>
       <p class="other-ways">
         <Button icon={library} label="From the library" haspopup="dialog" onClick={() => { open.value = "library"; }} />

@@ -16,6 +16,8 @@ export interface Counts {
   readonly dropped: number;
   readonly total: number;
   readonly done: number;
+  /** Of the failed, those that only another file can help. */
+  readonly unreadable: number;
 }
 
 /** What events of the kind `batch` carry. */
@@ -139,6 +141,13 @@ export interface Job {
   readonly error: Told | null;
 }
 
+/** What a table of SKUs told. */
+export interface Assigned {
+  readonly photos: number;
+  readonly unknown: number;
+  readonly names: readonly string[];
+}
+
 export interface Preview {
   readonly original: string;
   readonly url: string | null;
@@ -168,6 +177,7 @@ export interface Rules {
   readonly shadowless?: boolean;
   readonly sharp?: boolean;
   readonly detail?: boolean;
+  readonly srgb?: boolean;
   readonly source?: string;
   readonly checked_on?: string;
 }
@@ -236,6 +246,9 @@ export const order = async (id: string, search: Pick<ItemSearch, "state" | "q" |
 /** At most 100 of them; those that are gone are missing. */
 export const itemsOf = (id: string, some: readonly string[]) =>
   getJson<Items>(at(id, `/items?limit=100&${some.map((one) => `ids=${one}`).join("&")}`));
+/** Target -> check -> what its repair does, of those that would change the recipe. */
+export type Repairs = Readonly<Record<string, Readonly<Record<string, string>>>>;
+export const repairs = (id: string) => getJson<Repairs>(at(id, "/repairs"));
 /** How many items a re-run would make anew. */
 export const stale = async (id: string): Promise<number> => (await getJson<{ readonly count: number }>(at(id, "/stale"))).count;
 export const changeItem = (id: string, one: string, given: { name?: string; sku?: string }) =>
@@ -266,6 +279,7 @@ export const addFolder = (id: string, folder: string) => sendJson<Job>("POST", a
 export const folders = () => getJson<readonly string[]>(`${ROOT}/folders`);
 /** `place`: which photo of the batch it becomes; 0: the next one. */
 export const photosUrl = (id: string, place = 0): string => at(id, "/photos") + (place > 0 ? query({ place }) : "");
+export const skusUrl = (id: string): string => at(id, "/skus");
 export const job = (id: string) => getJson<Job>(`/api/jobs/${id}`);
 
 export async function preview(

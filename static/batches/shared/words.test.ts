@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { counted, estimated, inWords, lasting, paced } from "./words.ts";
 
-const NONE = { waiting: 0, running: 0, passed: 0, review: 0, failed: 0, dropped: 0, total: 0, done: 0 };
+const NONE = { waiting: 0, running: 0, passed: 0, review: 0, failed: 0, dropped: 0, total: 0, done: 0, unreadable: 0 };
 
 test("times are told in two units at most", () => {
   assert.deepEqual([0, 59, 60, 70, 3600, 7500].map(lasting), ["0 s", "59 s", "1 min", "1 min 10 s", "1 h", "2 h 5 min"]);

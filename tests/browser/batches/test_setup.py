@@ -115,10 +115,11 @@ def _bring_with_one_that_breaks_off(page: Page, pictures: Path) -> None:
         file("product.jpg", (pictures / "product.jpg").read_bytes()),
         file("two.zip", zipped(pictures / "hair.jpg", pictures / "person.jpg")),
         file("broken.jpg", whole[:300]),
-        file("prices.csv", b"a,b"),
+        file("skus.csv", b"file;sku\nperson;AB-1\nhair.jpg;AB-2\nBROKEN.jpg;AB-3\n"),
+        file("notes.txt", b"a,b"),
     ]
     page.set_input_files("#pick", files)
-    expect(page.get_by_text("“prices.csv” is no photo")).to_be_visible(timeout=PATIENT_MS)
+    expect(page.get_by_text("“notes.txt” is no photo")).to_be_visible(timeout=PATIENT_MS)
     page.get_by_role("button", name="Try all again").click(timeout=PATIENT_MS)
     page.wait_for_url(RECIPE_PAGE, timeout=PATIENT_MS)
     expect(shots(page)).to_have_count(4, timeout=PATIENT_MS)
@@ -148,6 +149,8 @@ def _set_the_recipe(page: Page) -> None:
     expect(refused).to_contain_text("{colour", timeout=PATIENT_MS)
     pattern.fill("{sku}_{n}")
     expect(refused).to_have_count(0)
+    names = panel.get_by_role("list", name="File names")
+    expect(names).to_contain_text("amazon/AB-", timeout=PATIENT_MS)
     expect(
         panel.get_by_text(re.compile(r"amazon/(product|hair|person|broken)_\d\.jpg")).first
     ).to_be_visible()

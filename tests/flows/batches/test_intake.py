@@ -64,6 +64,20 @@ def test_the_photos_of_a_zip_file_become_items_by_name(batch: Batch, engines: En
     assert taken(batch, job.payload, engines) == 0
 
 
+def test_a_table_beside_the_photos_tells_their_skus(batch: Batch, engines: Engines) -> None:
+    given = {
+        "a__one_front.jpg": photo("product"),
+        "two_back.jpg": b"broken",
+        "a__skus.csv": b"file,sku\none_front.jpg,AB-1\n",
+        "prices.csv": b"article,price\nx,1\n",
+        "a__._skus.csv": b"file,sku\ntwo_back.jpg,rubbish\n",
+    }
+    job = intake.keep_zip(batch.workspace, batch.pk, zipped(**given))
+    assert taken(batch, job.payload, engines) == 2
+    skus = dict(BatchItem.objects.filter(batch=batch).values_list("name", "sku"))
+    assert skus == {"one_front.jpg": "AB-1", "two_back.jpg": "two"}
+
+
 def test_a_job_that_was_cut_off_adds_nothing_twice(batch: Batch, engines: Engines) -> None:
     job = intake.keep_zip(
         batch.workspace, batch.pk, zipped(**{"a.jpg": b"broken", "b.jpg": photo("hair")})

@@ -232,7 +232,8 @@ def test_a_failed_check_is_mended_by_the_recipe(filled: Fill, engines: Engines) 
     batch = filled(recipe, "person")
     started(batch, engines)
     assert item(batch, "person").state == "review"
-    assert "Nothing on the photo" in telling.reason(item(batch, "person"))
+    assert telling.reason(item(batch, "person")) == "Nothing on the photo: 1 layer"
+    assert "overlays" in again.repairs(batch.workspace, batch.pk)["ebay"]
     work(
         again.repair(batch.workspace, batch.pk, "ebay", "overlays").outcomes,
         batch.workspace,
@@ -240,6 +241,7 @@ def test_a_failed_check_is_mended_by_the_recipe(filled: Fill, engines: Engines) 
     )
     batch.refresh_from_db()
     assert "watermark" not in batch.recipe
+    assert "overlays" not in again.repairs(batch.workspace, batch.pk)["ebay"]
     assert item(batch, "person").results[0]["verdict"] != "fail"
     with pytest.raises(InvalidOption):
         again.repair(batch.workspace, batch.pk, "ebay", "sharpness")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from editor.errors import BadRequest, InvalidOption, StudioError, UnknownName
 from editor.plan.batches.recipe import drawn_fields, parse_recipe
-from editor.plan.batches.repairs import REPAIRS, repaired
+from editor.plan.batches.repairs import REPAIRS, helpful, repaired
 from editor.plan.batches.targets import settled
 from editor.plan.presets import PRESETS
 
@@ -96,6 +97,40 @@ def test_every_repair_changes_a_recipe_that_needs_it(check: str) -> None:
     good = repaired(bad, [settled(one) for one in bad.targets], "amazon", check)
     assert good != bad
     assert parse_recipe(good.written()) == good
+
+
+def test_mending_the_share_for_one_marketplace_breaks_it_for_no_other() -> None:
+    both = {"targets": [{"preset": "google"}, {"preset": "amazon"}]}
+    for fill, target, mended in (
+        (0.95, "google", 0.85),
+        (0.5, "google", 0.85),
+        (0.5, "amazon", 0.85),
+    ):
+        bad = parse_recipe({**both, "fill": fill})
+        good = repaired(bad, [settled(one) for one in bad.targets], target, "share")
+        assert good.fill == mended
+    # Nothing fits both of these: the one that is mended counts.
+    far = parse_recipe({**both, "fill": 0.5})
+    google, amazon = (settled(one) for one in far.targets)
+    strict = replace(amazon, rules=replace(amazon.rules, fill=0.93))
+    assert repaired(far, [google, strict], "google", "share").fill == google.rules.fill
+
+
+def test_only_repairs_that_change_the_recipe_are_offered() -> None:
+    good = parse_recipe(AMAZON)
+    assert helpful(good, [settled(one) for one in good.targets]) == {
+        "amazon": {"bytes": REPAIRS["bytes"]}
+    }
+    bad = parse_recipe(
+        {
+            "targets": [{"preset": "amazon", "width": 300}, {"width": 300, "height": 300}],
+            "watermark": {"text": "SAMPLE"},
+            "cut": False,
+        }
+    )
+    found = helpful(bad, [settled(one) for one in bad.targets])
+    assert {"overlays", "white", "size"} <= set(found["amazon"])
+    assert found["300x300"] == {}, "nobody asks anything of it, and it has no other size"
 
 
 def test_what_no_recipe_can_mend_is_told() -> None:

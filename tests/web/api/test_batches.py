@@ -131,11 +131,28 @@ async def test_the_order_of_items_is_one_list_and_their_cards_are_asked_for_by_i
     some = (await client.get(f"{at}/items", params={"ids": every[1:]})).json()
     assert ([one["name"] for one in some["items"]], some["count"]) == (["a.jpg", "broken.jpg"], 2)
     assert (await client.get(f"{at}/stale")).json() == {"count": 0}
+    assert "share" in (await client.get(f"{at}/repairs")).json()["shop"]
     assert (await client.post(f"{at}/reopen", json={"items": every})).status_code == 409
     await client.post(f"{at}/drop", json={"items": every})
     again = await client.post(f"{at}/reopen", json={"items": every})
     counts = again.json()["counts"]
     assert (counts["waiting"], counts["failed"], counts["dropped"]) == (2, 1, 0)
+    assert counts["unreadable"] == 1
+
+
+async def test_a_table_tells_the_skus_of_photos(client: httpx.AsyncClient, photo: bytes) -> None:
+    batch = await made(client)
+    at = f"/api/batches/{batch['id']}"
+    await add(client, batch["id"], "a.jpg", photo)
+    said = await client.post(
+        f"{at}/skus", files={"file": ("skus.csv", b"file,sku\na,X 1\nb,X 2\n")}
+    )
+    assert said.json() == {"photos": 1, "unknown": 1, "names": ["b"]}
+    [item] = (await client.get(f"{at}/items")).json()["items"]
+    assert item["sku"] == "X 1"
+    for wrong in ({"file": ("skus.csv", b"a,b\n1,2\n")}, {"other": ("skus.csv", b"file,sku\n")}):
+        refused = await client.post(f"{at}/skus", files=wrong)
+        assert (refused.status_code, bool(refused.json()["error"]["remedy"])) == (400, True)
 
 
 async def test_an_item_opens_in_the_editor(client: httpx.AsyncClient, original: str) -> None:
@@ -241,6 +258,8 @@ async def test_the_owner_corrects_the_rules_of_a_marketplace(
     assert changed.json()["rules"]["checked_on"] != "2026-11-20"
     held = amazon(await client.get("/api/marketplaces"))
     assert (held["changed"], held["rules"]["least"], held["shipped"]["least"]) == (True, 1000, 500)
+    lax = (await client.put(at, json={"srgb": False})).json()["rules"]
+    assert ("srgb" in lax, shipped["rules"]["srgb"]) == (False, True)
     for wrong in ({"leest": 1}, {"least": -1}, {"white": "perhaps"}):
         assert (await client.put(at, json=wrong)).status_code == 400
     far = {"X-Forwarded-For": "203.0.113.9", "Origin": "http://127.0.0.1:8000"}
