@@ -74,7 +74,7 @@ class Conf:
     upload_bytes: int = _setting(100 * MIB, "Largest uploaded file.", "bytes")
     upload_megapixels: float = _setting(100.0, "Largest uploaded picture.", "megapixels")
     upload_side_px: int = _setting(30_000, "Longest side of an uploaded picture.", "px")
-    font_bytes: int = _setting(10 * MIB, "Largest font file.", "bytes")
+    font_bytes: int = _setting(20 * MIB, "Largest font file.", "bytes")
     fonts: int = _setting(100, "Fonts of one workspace.")
     upload_frames: int = _setting(500, "Most frames of an animation.")
     output_megapixels: float = _setting(100.0, "Largest rendered picture.", "megapixels")
