@@ -17,6 +17,7 @@ from editor.plan.operation import Need, Stage
 from editor.plan.option import Shorthand, Warn, option
 
 _SIDES = ("top", "right", "bottom", "left")
+_DUST = 1e-9
 
 
 def _expand(given: object) -> Mapping[str, object]:
@@ -140,12 +141,23 @@ class Trim(PixelOperation):
 def _span(
     near: int | float, far: int | float, kept: int | float, dimension: int
 ) -> tuple[int, int]:
-    """Start and end along one dimension, px."""
+    """Start and end along one dimension, px. Parts that don't make up all of it leave a pixel,
+    however they are rounded."""
     start = _px(near, dimension)
     if kept:
-        return start, min(dimension, start + _px(kept, dimension))
-    return start, dimension - _px(far, dimension)
+        end, gone = min(dimension, start + max(1, _px(kept, dimension))), _part(near, dimension)
+    else:
+        gone = _part(near, dimension) + _part(far, dimension)
+        end = dimension - _px(far, dimension)
+    if end <= start and gone < 1 - _DUST:
+        start = min(start, dimension - 1)
+        end = start + 1
+    return start, end
 
 
 def _px(length: int | float, dimension: int) -> int:
     return length if isinstance(length, int) else rounded(length * dimension)
+
+
+def _part(length: int | float, dimension: int) -> float:
+    return length / dimension if isinstance(length, int) else length

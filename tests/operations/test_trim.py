@@ -49,6 +49,21 @@ def test_nothing_left_is_refused(options: str) -> None:
         measured(options, 1080, 720)
 
 
+@pytest.mark.parametrize(
+    ("options", "size", "part"),
+    [
+        ("trim.left=0.5", (1, 1), (0, 0, 1, 1)),
+        ("trim=0.49;0.49;0.5;0.5", (97, 211), (49, 103, 1, 2)),
+        ("trim.left=0.9,trim.width=0.01", (5, 5), (4, 0, 1, 5)),
+        ("trim.left=3,trim.right=0.3", (5, 5), (3, 0, 1, 5)),
+    ],
+)
+def test_parts_of_a_small_picture_leave_a_pixel(
+    options: str, size: tuple[int, int], part: tuple[int, int, int, int]
+) -> None:
+    assert shown(measured(options, *size)) == part
+
+
 def inner(left: float, top: float, width: float, height: float) -> Findings:
     return Findings(border=BorderColour((255, 255, 255, 255), Box(left, top, width, height)))
 
