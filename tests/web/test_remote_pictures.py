@@ -277,33 +277,8 @@ def test_near_is_a_site_and_what_belongs_to_it() -> None:
         assert remote.is_near(url, iter(["example.com", ""])) is near
 
 
-async def test_what_is_known_of_the_viewer_is_named_in_vary(
-    client: httpx.AsyncClient, original: str
-) -> None:
-    wide = await client.get(to(original, "width=auto,wbreakpoints=25;50,format=png"))
-    hints = {"Sec-CH-Viewport-Width": "20", "Sec-CH-DPR": "2"}
-    url = to(original, "width=auto,wbreakpoints=25;50,format=png")
-    assert size(await client.get(url, headers=hints))[0] == 50
-    heeded = {name.strip() for name in wide.headers["vary"].lower().split(",")}
-    assert {"sec-ch-viewport-width", "sec-ch-dpr", "sec-ch-ua-mobile", "user-agent"} <= heeded
-    slow = to(original, "width=300,format=jpeg,quality=90,scq=20")
-    plain = await client.get(slow)
-    tags = {
-        (await client.get(slow, headers={name: value})).headers["etag"]
-        for name, value in (("Save-Data", "on"), ("RTT", "151"), ("ECT", "3g"), ("Downlink", "4.9"))
-    }
-    assert len(tags) == 1
-    assert plain.headers["etag"] not in tags
-    assert "downlink" in plain.headers["vary"].lower()
-    fast = {"Save-Data": "off", "RTT": "150", "ECT": "4g", "Downlink": "5"}
-    assert (await client.get(slow, headers=fast)).headers["etag"] == plain.headers["etag"]
-
-
 async def test_pictures_and_texts_are_drawn_by_an_address(
-    client: httpx.AsyncClient,
-    other: httpx.AsyncClient,
-    original: str,
-    site: Origin,
+    client: httpx.AsyncClient, other: httpx.AsyncClient, original: str, site: Origin
 ) -> None:
     mark = io.BytesIO()
     Image.new("RGB", (40, 40), "red").save(mark, "PNG")

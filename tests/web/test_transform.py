@@ -199,6 +199,28 @@ async def test_a_share_is_cropped_as_its_gravity_says_and_named_like_any_picture
         assert drawn.getcolors() == [(56 * 16, colour)]
 
 
+async def test_what_is_known_of_the_viewer_is_named_in_vary(
+    client: httpx.AsyncClient, original: str
+) -> None:
+    url = f"/cdn-cgi/image/width=auto,wbreakpoints=25;50,format=png/{original}"
+    wide = await client.get(url)
+    hints = {"Sec-CH-Viewport-Width": "20", "Sec-CH-DPR": "2"}
+    assert opened(await client.get(url, headers=hints)).width == 50
+    heeded = {name.strip() for name in wide.headers["vary"].lower().split(",")}
+    assert {"sec-ch-viewport-width", "sec-ch-dpr", "sec-ch-ua-mobile", "user-agent"} <= heeded
+    slow = f"/cdn-cgi/image/width=300,format=jpeg,quality=90,scq=20/{original}"
+    plain = await client.get(slow)
+    tags = {
+        (await client.get(slow, headers={name: value})).headers["etag"]
+        for name, value in (("Save-Data", "on"), ("RTT", "151"), ("ECT", "3g"), ("Downlink", "4.9"))
+    }
+    assert len(tags) == 1
+    assert plain.headers["etag"] not in tags
+    assert "downlink" in plain.headers["vary"].lower()
+    fast = {"Save-Data": "off", "RTT": "150", "ECT": "4g", "Downlink": "5"}
+    assert (await client.get(slow, headers=fast)).headers["etag"] == plain.headers["etag"]
+
+
 def test_the_address_is_split_at_its_first_slash() -> None:
     asked = parts("/cdn-cgi/image/width=1,a=%2F/https://host/a/b")
     assert (asked.options, asked.source) == ("width=1,a=%2F", "https://host/a/b")
