@@ -126,8 +126,8 @@ def test_no_process_outlives_its_parent(how: signal.Signals) -> None:
     assert len(pids) == 2
     assert all(alive(pid) for pid in pids)
     parent.send_signal(how)
-    parent.wait(10)
-    until(lambda: not any(alive(pid) for pid in pids), 5)
+    parent.wait(60)
+    until(lambda: not any(alive(pid) for pid in pids), 60)
     parent.stdout.close()
 
 
