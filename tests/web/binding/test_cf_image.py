@@ -10,7 +10,9 @@ from PIL import Image
 
 from editor.plan.composition import Original, Remote
 from editor.web.binding.cf_image import located
+from tests.contract.origin import Origin, Page
 from tests.web.binding.forms import opened, png
+from tests.web.conftest import Change
 
 SOME = "6f1c1f6e-0d0c-4a8f-8a51-3a1f1c6f9a01"
 
@@ -123,3 +125,28 @@ async def test_json_tells_the_size(client: httpx.AsyncClient) -> None:
     told = (await fetched(client, f"/{base}", width=5, format="json")).json()
     assert (told["width"], told["height"]) == (5, 3)
     assert Image.MIME["PNG"] == told["original"]["format"]
+
+
+async def test_pictures_of_other_hosts_are_fetched_anonymously_and_fail_as_errors(
+    client: httpx.AsyncClient, configure: Change
+) -> None:
+    site = Origin()
+    configure(remote_sources=site.url, remote_private=True)
+    try:
+        base = site.put(Page(png(40, 20, "white")), "/a%20b/pic.png?v=1")
+        mark = site.put(Page(png(8, 8, "red")), "/mark.png")
+        host, said = base.split("/")[2], {"X-Forwarded-Proto": "http", "Cookie": "a=b"}
+        options = {"format": "png", "draw": [{"url": mark, "left": 0, "top": 0}]}
+        blob = {"x-cf-blob": json.dumps({"image": options})}
+        answer = await client.get("/a%20b/pic.png?v=1", headers={"Host": host, **said, **blob})
+        picture = opened(answer).convert("RGB")
+        assert picture.getpixel((4, 4)) == (255, 0, 0)
+        assert picture.getpixel((20, 10)) == (255, 255, 255)
+        assert sorted(path for path, _ in site.asked) == ["/a%20b/pic.png?v=1", "/mark.png"]
+        for _, headers in site.asked:
+            assert "image-resizing" in headers["via"]
+            assert not {"cookie", "authorization", "x-cf-blob"} & set(headers)
+        gone = await client.get("/gone.png", headers={"Host": host, **said, **blob})
+        assert (gone.status_code, gone.headers["cf-resized"]) == (404, "err=9404")
+    finally:
+        site.close()
