@@ -94,7 +94,7 @@ def test_a_folder_of_photos_becomes_a_batch_that_runs(
     page.goto("/batches")
     row = page.get_by_role("list", name="Batches").get_by_role("listitem")
     # Events bring the end onto the page by themselves.
-    expect(row).to_contain_text("Done", timeout=PATIENT_MS)
+    expect(row).to_contain_text("Done", timeout=4 * PATIENT_MS)
     clean()
 
 
