@@ -48,7 +48,20 @@ class Studio:
                 stdout=out,
                 stderr=out,
             )
-        self.wait_ready(start_s)
+        try:
+            self.wait_ready(start_s)
+        except BaseException:
+            # Nobody holds it yet, who could stop it: it would start its parts again for ever.
+            self._ended()
+            raise
+
+    def _ended(self) -> None:
+        """Stopped, whatever it does; its guardian ends what a killed one leaves."""
+        try:
+            self.stop()
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait(STOP_S)
 
     @staticmethod
     def _manage(*words: str) -> list[str]:
