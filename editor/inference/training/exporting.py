@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from editor.errors import InvalidOption
 from editor.inference.embedded import files
 from editor.inference.embedded.running import Floats, load
+from editor.inference.training.averaging import Earlier, averaged
 from editor.inference.training.folding import folded, numbers, rounded
 from editor.inference.training.graphs import Halves, pointing, traced
 
@@ -39,15 +40,23 @@ class Exported:
 
 
 def export(
-    module: nn.Module, example: Tensor, dynamic_axes: Mapping[int, str], name: str, folder: Path
+    module: nn.Module,
+    example: Tensor,
+    dynamic_axes: Mapping[int, str],
+    name: str,
+    folder: Path,
+    earlier: Earlier | None = None,
 ) -> Exported:
     """Writes `name`.safetensors and `name`.onnx into the folder, replacing what is there.
 
     `example` is a picture (n, 3, height, width); `dynamic_axes` names those of its axes that may
-    have other lengths later. InvalidOption when what was written answers otherwise than the module.
+    have other lengths later; `earlier` weights are averaged with the module's. InvalidOption when
+    what was written answers otherwise than the module.
     """
     whole = folded(module, example)
     _alike(_answers(module.eval(), example), _answers(whole, example), "folded")
+    if earlier is not None:
+        averaged(whole, earlier)
     shipped = rounded(whole)
     weights = folder / f"{name}.safetensors"
     halves = {key: value.half().numpy() for key, value in numbers(shipped).items()}

@@ -19,6 +19,7 @@ from editor.inference import embedded
 from editor.inference.networks import load_checkpoint
 from editor.inference.networks.compact_faces import CompactFaces
 from editor.inference.networks.compact_matte import CompactMatte
+from editor.inference.training.averaging import Earlier
 from editor.inference.training.exporting import Exported, export
 
 SEED = 5
@@ -43,16 +44,18 @@ SHIPPED: Mapping[str, Shipped] = MappingProxyType(
 )
 
 
-def ship(name: str, weights: Path, folder: Path = embedded.FOLDER) -> Exported:
+def ship(
+    name: str, weights: Path, folder: Path = embedded.FOLDER, earlier: Earlier | None = None
+) -> Exported:
     """Writes both files of `name` from trained float32 numbers with norms. WrongWeights when these
-    are of another network."""
+    are of another network, InvalidOption when the `earlier` ones are."""
     asked = SHIPPED[name]
     module = asked.made().eval()
     load_checkpoint(module, load_file(weights))
     folder.mkdir(parents=True, exist_ok=True)
     dice = torch.Generator().manual_seed(SEED)
     example = asked.spread * torch.randn(1, 3, asked.side, asked.side, generator=dice)
-    return export(module, example, asked.axes, name, folder)
+    return export(module, example, asked.axes, name, folder, earlier)
 
 
 def main(arguments: list[str]) -> int:
@@ -61,9 +64,12 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("name", choices=SHIPPED)
     parser.add_argument("weights", type=Path, help="Safetensors, as training keeps them.")
     parser.add_argument("--out", type=Path, default=embedded.FOLDER)
+    parser.add_argument("--earlier", type=Path, help="Shipped weights to be averaged with.")
+    parser.add_argument("--share", type=float, default=0.25, help="How much those count, 0 to 1.")
     asked = parser.parse_args(arguments)
     try:
-        told = ship(asked.name, asked.weights, asked.out)
+        earlier = Earlier(load_file(asked.earlier), asked.share) if asked.earlier else None
+        told = ship(asked.name, asked.weights, asked.out, earlier)
     except (StudioError, OSError) as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 2

@@ -113,7 +113,7 @@ def test_two_opinions_meet_in_the_middle() -> None:
         (np.full((40, 40), 0.5, np.float32), True),
         (np.pad(np.ones((20, 20), np.float32), 10), False),
         (np.pad(np.full((20, 20), 0.98, np.float32), 10), False),
-        (np.pad(np.full((20, 20), 0.8, np.float32), 10), True),
+        (np.pad(np.full((20, 20), 0.75, np.float32), 10), True),
     ],
 )
 def test_doubt_is_what_lies_between(share: mattes.Floats, doubtful: bool) -> None:
