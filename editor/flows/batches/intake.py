@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 from uuid import UUID
@@ -36,6 +37,8 @@ ENDINGS = frozenset(
     (".jpg", ".jpeg", ".png", ".webp", ".gif", ".tif", ".tiff", ".bmp", ".heic", ".heif", ".avif")
 )
 TABLES = frozenset((".csv", ".tsv"))
+MOST_TABLES = 20
+"""Read beside the photos: a small ZIP file can hold thousands of large ones."""
 
 
 def keep_zip(workspace: Workspace, id: UUID | str, file: File[Any]) -> Enqueue:
@@ -165,7 +168,7 @@ def _from_folder(batch: Batch, name: str, using: Engines | None) -> Iterator[tup
 
 def _coded(batch: Batch, tables: Iterable[bytes]) -> None:
     """SKUs that lie beside the photos; a table of anything else is no business of ours."""
-    for table in tables:
+    for table in islice(tables, MOST_TABLES):
         with suppress(BadRequest):
             codes.assign(batch.workspace, batch.pk, table)
 

@@ -114,7 +114,7 @@ class StudioMatte(EmbeddedModel):
             return far
         near: mattes.Floats = np.zeros_like(far)
         place = part.within(*far.shape)
-        seen = self._looked(np.ascontiguousarray(picture[part.within(*picture.shape[:2])]))
+        seen = self._looked(picture[part.within(*picture.shape[:2])])
         near[place] = mattes.sized(seen, near[place].shape)
         return near
 

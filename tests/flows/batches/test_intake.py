@@ -78,6 +78,16 @@ def test_a_table_beside_the_photos_tells_their_skus(batch: Batch, engines: Engin
     assert skus == {"one_front.jpg": "AB-1", "two_back.jpg": "two"}
 
 
+def test_only_so_many_tables_are_read(
+    batch: Batch, engines: Engines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "MOST_TABLES", 2)
+    tables = {f"{n}.csv": b"file,sku\nfront.jpg,AB-%d\n" % n for n in range(4)}
+    job = intake.keep_zip(batch.workspace, batch.pk, zipped(**{"front.jpg": b"broken"}, **tables))
+    assert taken(batch, job.payload, engines) == 1
+    assert BatchItem.objects.get(batch=batch).sku == "AB-1"
+
+
 def test_a_job_that_was_cut_off_adds_nothing_twice(batch: Batch, engines: Engines) -> None:
     job = intake.keep_zip(
         batch.workspace, batch.pk, zipped(**{"a.jpg": b"broken", "b.jpg": photo("hair")})
