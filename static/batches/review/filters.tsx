@@ -51,7 +51,7 @@ function Search() {
     <label class="review-search">
       <span class="visually-hidden">Find by name or SKU</span>
       <Glyph drawing={searchIcon} />
-      <input class="field" type="search" placeholder="Find by name or SKU" maxLength={255} autocomplete="off" value={typed}
+      <input class="field" type="search" placeholder="Name or SKU" maxLength={255} autocomplete="off" value={typed}
         onInput={(event) => take(event.currentTarget.value)} />
     </label>
   );
