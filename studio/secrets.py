@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import secrets
+import time
 from pathlib import Path
+
+PATIENCE_S = 10.0
 
 
 def kept(path: Path) -> str:
@@ -12,9 +15,12 @@ def kept(path: Path) -> str:
     try:
         made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        for _ in range(200):
+        # Whoever made it writes at once, but may lose the processor first.
+        until = time.monotonic() + PATIENCE_S
+        while time.monotonic() < until:
             if text := path.read_text():
                 return text
+            time.sleep(0.01)
         raise RuntimeError(f"{path.name} is empty; delete it to have a new one made") from None
     with os.fdopen(made, "w") as file:
         text = secrets.token_urlsafe(48)

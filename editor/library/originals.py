@@ -42,9 +42,10 @@ def name_of(sha256: str) -> str:
 def put(arrived: Arrived) -> None:
     """Store the bytes unless they are there. They appear whole or not at all."""
     name = name_of(arrived.sha256)
-    if storage().exists(name):
-        if storage().size(name) == arrived.bytes:
-            return
+    kept = _kept(name)
+    if kept == arrived.bytes:
+        return
+    if kept is not None:
         # What a broken disk or a hand has left; the bytes that came are whole.
         storage().delete(name)
     here = local(arrived.sha256)
@@ -56,6 +57,14 @@ def put(arrived: Arrived) -> None:
     if saved != name:
         # Another upload of the same bytes was faster.
         storage().delete(saved)
+
+
+def _kept(name: str) -> int | None:
+    """Stored bytes, None where nothing is. A deletion may come between two questions."""
+    try:
+        return storage().size(name) if storage().exists(name) else None
+    except FileNotFoundError:
+        return None
 
 
 def local(sha256: str) -> Path | None:

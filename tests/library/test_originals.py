@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import FileSystemStorage
 from django.db import connections, transaction
 
 from editor.errors import Gone
@@ -53,6 +54,21 @@ def test_missing_bytes_are_gone_not_an_io_error() -> None:
     with pytest.raises(Gone):
         originals.open_bytes(SHA)
     assert list(originals.names()) == []
+
+
+def test_bytes_that_go_between_two_questions_are_stored_again(
+    tmp_path: Path, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrived = arrive(tmp_path / "in")
+    originals.put(arrived)
+
+    def deleted_before_it_is_measured(self: FileSystemStorage, name: str) -> int:
+        Path(self.path(name)).unlink()
+        raise FileNotFoundError(name)
+
+    monkeypatch.setattr(FileSystemStorage, "size", deleted_before_it_is_measured)
+    originals.put(arrived)
+    assert stored(data_dir)[0].read_bytes() == BYTES
 
 
 def test_racing_uploads_of_the_same_bytes_store_one_file(
