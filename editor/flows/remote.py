@@ -131,6 +131,10 @@ def _conditions(row: FetchedPicture | None) -> dict[str, str]:
 
 
 def _picture(arrived: Arrived, tools: Engines) -> tuple[Arrived, Blob]:
+    if not arrived.bytes:
+        raise NotAPicture(
+            "The picture's host sent a file of 0 bytes.", remedy="Check the picture's address."
+        )
     known = Blob.objects.exclude(format=FONT).filter(pk=arrived.sha256).first()
     return arrived, known or _facts(arrived, tools)
 

@@ -254,7 +254,7 @@ def _check_status(host: str, status: int) -> None:
     said = f"{host} answered {status}."
     if status == 200:
         return
-    if status in (404, 410):
+    if status == 404:
         raise NotFound(f"{said} The picture isn't there.", remedy="Check its address.")
     if status == 400:
         raise SourceMisunderstood(said, remedy="Check the picture's address.")

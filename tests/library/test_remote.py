@@ -74,7 +74,7 @@ def test_a_known_copy_is_asked_about(get: Fetch, site: Origin) -> None:
     ("status", "error", "number"),
     [
         (404, NotFound, 9404),
-        (410, NotFound, 9404),
+        (410, SourceRefused, 9408),
         (400, SourceMisunderstood, 9519),
         (401, SourceRefused, 9408),
         (403, SourceRefused, 9408),

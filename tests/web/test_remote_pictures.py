@@ -228,10 +228,12 @@ async def test_recipes_may_name_remote_pictures(
     ("page", "status", "number"),
     [
         (Page(status=404), 404, 9404),
+        (Page(status=410), 408, 9408),
         (Page(status=503), 502, 9509),
         (Page(status=304), 502, 9509),
         (Page(status=302), 400, 9420),
         (Page(b"<html>login</html>"), 415, 9412),
+        (Page(b""), 415, 9412),
         (Page(b"GIF89a" + b"\1" * 50), 422, 9516),
     ],
 )
