@@ -10,7 +10,7 @@ from uuid import UUID
 
 from editor.conf import current
 from editor.errors import NotFound
-from editor.flows import documents, names
+from editor.flows import documents, names, rulebook
 from editor.flows.engines import Engines, engines
 from editor.flows.examine import checks, drawn
 from editor.flows.layers import Underway, again
@@ -94,8 +94,8 @@ def result(made: Produced, preset: str, about: Mapping[str, Any], using: Engines
     """What is told of a finished file: its numbers, how it was written, what its rules say. Busy
     when it can't be looked at now."""
     file_name = download_name(str(about.get("name", "")), preset, made)
-    chosen = PRESETS.get(preset)
-    judged = checks(made, chosen.rules, _drawn(about), using) if chosen else ()
+    rules = rulebook.held(preset).rules if preset in PRESETS else None
+    judged = checks(made, rules, _drawn(about), using) if rules else ()
     return {
         "key": made.key,
         "url": f"/p/{made.key}",

@@ -11,15 +11,26 @@ from django.utils import timezone
 
 from editor.errors import InvalidOption, NotFound, unknown_name
 from editor.models import RuleChange
-from editor.plan.kinds import Flag, Number, Words
-from editor.plan.option import Kind
+from editor.plan.exporting import Preset
+from editor.plan.kinds import Choice, Flag, Number, Words
+from editor.plan.lists import Ratio, Several
+from editor.plan.option import Kind, shown
 from editor.plan.presets import PRESETS, preset
 from editor.plan.records import refuse
+from editor.plan.ruled import contradictions, ruled
 from editor.plan.rules import Rules
+from editor.plan.sides import Side
 
+FORMATS = ("jpeg", "png", "webp", "avif")
+"""Those that the studio makes."""
+MOST_SHAPES = 8
 _PX = Number(0, 100_000, whole=True, unit="px")
 _SHARE = Number(0, 1)
 CHANGEABLE: Mapping[str, Kind] = {
+    "width": Side(),
+    "height": Side(),
+    "formats": Several(Choice(FORMATS), len(FORMATS)),
+    "aspects": Several(Ratio(), MOST_SHAPES),
     "least": _PX,
     "advised": _PX,
     "most": _PX,
@@ -34,45 +45,61 @@ CHANGEABLE: Mapping[str, Kind] = {
     "srgb": Flag(),
     "source": Words(300),
 }
-"""What the owner may change of a preset's rules, and what each may be."""
+"""What the owner may change of a preset's rules, and what each may be. How a preset is drawn (its
+margin, outline, transparency) isn't a shop's rule, but the preset itself."""
 
 
-def rules(name: str) -> Rules:
-    """The rules of the preset as they hold here; UnknownName for one that isn't there."""
-    own = preset(name).rules
+def held(name: str) -> Preset:
+    """The preset with its rules as they hold here; UnknownName for one that isn't there."""
+    shipped = preset(name)
     row = RuleChange.objects.filter(pk=name).first()
-    return _changed(own, row) if row else own
+    return _held(shipped, row)
 
 
-def of(name: str, shipped: Rules) -> Rules:
-    """`shipped`, which may have a size of its own, with the owner's changes to the preset."""
-    row = RuleChange.objects.filter(pk=name).first() if name else None
-    return _changed(shipped, row) if row else shipped
+def presets() -> list[Preset]:
+    """All of them, with their rules as they hold here."""
+    changed = {row.pk: row for row in RuleChange.objects.all()}
+    return [_held(one, changed.get(one.name)) for one in PRESETS.values()]
 
 
-def _changed(own: Rules, row: RuleChange) -> Rules:
-    known = {name: value for name, value in row.changes.items() if name in CHANGEABLE}
-    return replace(own, **known, checked_on=row.changed.isoformat())
+def _held(shipped: Preset, row: RuleChange | None) -> Preset:
+    return ruled(shipped, _changed(shipped.rules, row.changes, row.changed)) if row else shipped
+
+
+def _changed(own: Rules, changes: Mapping[str, Any], day: date) -> Rules:
+    known: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in changes.items()
+        if name in CHANGEABLE
+    }
+    return replace(own, **known, checked_on=day.isoformat())
 
 
 def change(name: str, changes: Mapping[str, Any], on: date | None = None) -> Rules:
     """Keeps the owner's numbers instead of the shipped ones, as of `on` (today). UnknownName or
     InvalidOption for anything that can't be."""
-    if not preset(name).rules.sizing:
+    own = preset(name).rules
+    if not own.sizing:
         raise InvalidOption(f"The preset {name!r} has no rules.", remedy="Choose a marketplace.")
-    read: dict[str, Any] = {}
-    for field, value in changes.items():
-        if field not in CHANGEABLE:
-            raise unknown_name("rule", str(field)[:80], CHANGEABLE)
-        try:
-            read[field] = CHANGEABLE[field].parse(value, refuse)
-        except ValueError:
-            raise InvalidOption(
-                f"{field} can't be that.", remedy=f"It takes {CHANGEABLE[field].rule()}."
-            ) from None
     day = on or timezone.localdate()
-    RuleChange.objects.update_or_create(pk=name, defaults={"changes": read, "changed": day})
-    return rules(name)
+    kept = {field: _read(field, value) for field, value in changes.items()}
+    for text in contradictions(_changed(own, kept, day)):
+        raise InvalidOption(text, remedy="Change one of the two, or send both together.")
+    RuleChange.objects.update_or_create(pk=name, defaults={"changes": kept, "changed": day})
+    return held(name).rules
+
+
+def _read(field: str, value: object) -> Any:
+    """As JSON keeps it."""
+    if field not in CHANGEABLE:
+        raise unknown_name("rule", shown(field), CHANGEABLE)
+    kind = CHANGEABLE[field]
+    try:
+        return kind.json(kind.parse(value, refuse))
+    except ValueError as error:
+        raise InvalidOption(
+            f"{field} can't be {shown(value)!r}: {error}.", remedy=f"It takes {kind.rule()}."
+        ) from None
 
 
 def reset(name: str) -> Rules:
@@ -81,25 +108,23 @@ def reset(name: str) -> Rules:
         raise NotFound(
             f"The rules of {name[:80]!r} weren't changed.", remedy="There is nothing to take back."
         )
-    return rules(name)
+    return preset(name).rules
 
 
 def listed() -> list[dict[str, Any]]:
     """Every preset with a size of its own, with its rules as they hold here."""
-    changed = {row.pk: row for row in RuleChange.objects.all()}
+    changed = set(RuleChange.objects.values_list("pk", flat=True))
     return [
         {
             "name": one.name,
             "title": one.title,
             "group": one.group,
             "purpose": one.purpose,
-            "rules": told(_changed(one.rules, changed[one.name]))
-            if one.name in changed
-            else told(one.rules),
-            "shipped": told(one.rules),
+            "rules": told(one.rules),
+            "shipped": told(preset(one.name).rules),
             "changed": one.name in changed,
         }
-        for one in PRESETS.values()
+        for one in presets()
         if one.rules.sizing == "exact"
     ]
 

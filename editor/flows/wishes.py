@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from editor.errors import BadRequest, InvalidOption
+from editor.flows import rulebook
 from editor.operations import operations
 from editor.plan.composition import Composition
 from editor.plan.document import Document
@@ -17,7 +18,6 @@ from editor.plan.operation import OptionSet
 from editor.plan.option import Warn, option
 from editor.plan.output import Output
 from editor.plan.paint import Paint
-from editor.plan.presets import preset
 from editor.plan.records import parsed, read
 from editor.plan.sides import Side
 
@@ -93,7 +93,7 @@ def _sized(document: Document, size: Size) -> Composition:
     if not size.preset:
         sheet = on_background(document, None, wish)
         return from_document(sheet, operations(), scale=scale or 1.0)
-    chosen = preset(size.preset)
+    chosen = rulebook.held(size.preset)
     if scale and chosen.is_sized:
         raise BadRequest(
             f"The preset {chosen.name!r} has a size of its own.",

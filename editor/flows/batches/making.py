@@ -64,8 +64,8 @@ def targets(recipe: Recipe) -> list[Settled]:
     """The recipe's targets with the rules that hold for them here."""
     found = []
     for target in recipe.targets:
-        one = settled(target)
-        found.append(replace(one, rules=_own(recipe, rulebook.of(one.preset, one.rules), one)))
+        one = settled(target, rulebook.held(target.preset) if target.preset else None)
+        found.append(replace(one, rules=_own(recipe, one.rules, one)))
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from editor.errors import InvalidOption
+from editor.plan.exporting import Preset
 from editor.plan.from_url import pairs
 from editor.plan.kinds import Choice, Number, Words
 from editor.plan.nested import Identifier
@@ -52,9 +53,10 @@ class Settled:
     rules: Rules
 
 
-def settled(target: Target) -> Settled:
-    """UnknownName for a preset that isn't there; InvalidOption without a size."""
-    chosen = preset(target.preset) if target.preset else None
+def settled(target: Target, held: Preset | None = None) -> Settled:
+    """`held` is the target's preset where other rules hold than were shipped. UnknownName for a
+    preset that isn't there; InvalidOption without a size."""
+    chosen = held or (preset(target.preset) if target.preset else None)
     rules = chosen.rules if chosen else NO_RULES
     exact = rules.sizing == "exact"
     width = target.width or (rules.width if exact else 0)

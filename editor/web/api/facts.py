@@ -8,9 +8,9 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
-from editor.flows import registry
+from editor.flows import registry, rulebook
 from editor.flows.engines import engines
-from editor.plan.presets import GROUPS, PRESETS
+from editor.plan.presets import GROUPS
 from editor.web.api.shapes import ErrorOut
 
 router = Router()
@@ -124,5 +124,5 @@ def models(request: HttpRequest) -> list[ModelOut]:
 def presets(request: HttpRequest) -> list[Any]:
     return [
         {**asdict(one), "group_title": GROUPS[one.group], "rules": asdict(one.rules)}
-        for one in PRESETS.values()
+        for one in rulebook.presets()
     ]

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Market } from "../shared/api.ts";
-import { changes, draftOf, edited, fieldsOf, kept, shippedWords, shown } from "./fields.ts";
+import { changes, draftOf, edited, fieldsOf, itemsOf, kept, shippedWords, shown, toggled } from "./fields.ts";
 
 const SHIPPED = { least: 500, max_bytes: 10_000_000, fill: 0.85, white: true, source: "a guide" };
 const MARKET: Market = {
@@ -39,4 +39,27 @@ test("beside what was changed stands what was shipped", () => {
 
 test("a rule that this page doesn't know yet is asked for by its name", () => {
   assert.deepEqual(FIELDS.at(-1), { name: "newest", label: "newest", help: "", kind: "number", unit: "" });
+});
+
+const LISTS = fieldsOf({ formats: { type: "array", items: { enum: ["jpeg", "png", "webp", "avif"] } }, aspects: { type: "array", items: {} } });
+const [FORMATS, SHAPES] = LISTS as [(typeof LISTS)[number], (typeof LISTS)[number]];
+const LISTED: Market = {
+  ...MARKET, shipped: { formats: ["jpeg", "webp", "png"], aspects: ["1:1"] }, rules: { formats: ["jpeg", "webp", "png"], aspects: ["1:1"] },
+};
+
+test("formats are ticked, whatever order they came in", () => {
+  const draft = draftOf(LISTED.rules, LISTS);
+  assert.equal(edited(draft, LISTED, LISTS), false);
+  const without = toggled(String(draft["formats"]), "jpeg", FORMATS);
+  assert.equal(without, "png, webp");
+  assert.deepEqual(changes({ ...draft, formats: without }, LISTED, LISTS), { formats: ["png", "webp"] });
+  assert.equal(toggled(without, "jpeg", FORMATS), draft["formats"]);
+  assert.equal(shippedWords(FORMATS, { ...draft, formats: without }, LISTED), "shipped: JPEG, PNG, WebP");
+});
+
+test("shapes are typed as people write lists, and none is none", () => {
+  assert.deepEqual(itemsOf("1:1, 4:3;  3:4 1:1", SHAPES), ["1:1", "4:3", "3:4"]);
+  const draft = draftOf(LISTED.rules, LISTS);
+  assert.deepEqual(changes({ ...draft, aspects: "1:1, 4:3" }, LISTED, LISTS), { aspects: ["1:1", "4:3"] });
+  assert.deepEqual(changes({ ...draft, aspects: "" }, LISTED, LISTS), { aspects: [] });
 });

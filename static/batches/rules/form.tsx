@@ -7,7 +7,8 @@ import { Button } from "../../editor/ui/button.tsx";
 import { Switch } from "../../editor/ui/choice.tsx";
 import { NumberField } from "../../editor/ui/number_field.tsx";
 import type { Market, Rules } from "../shared/api.ts";
-import { changes, draftOf, edited, kept, shippedWords, shown, type Draft, type Field } from "./fields.ts";
+import { formatWord } from "../setup/targets.ts";
+import { changes, draftOf, edited, itemsOf, kept, shippedWords, shown, toggled, type Draft, type Field } from "./fields.ts";
 import { correct, fields, mine, reset } from "./state.ts";
 
 export function Form({ market }: { market: Market }) {
@@ -40,7 +41,7 @@ export function Form({ market }: { market: Market }) {
     <form class="rules-form" onSubmit={(event) => { event.preventDefault(); void save(); }}>
       <div class="rules-fields">
         {fields.value.map((field) => (
-          <div key={field.name} class={field.kind === "text" ? "rule-field wide" : "rule-field"} title={field.help}>
+          <div key={field.name} class={isWide(field) ? "rule-field wide" : "rule-field"} title={field.help}>
             <Control field={field} draft={draft} onChange={(value) => set(field.name, value)} />
             <small class="quiet numbers">{shippedWords(field, draft, market)}</small>
           </div>
@@ -68,7 +69,8 @@ function Control({ field, draft, onChange }: ControlProps) {
   const value = draft[field.name];
   const disabled = !mine.value;
   if (field.kind === "flag") return <Switch label={field.label} checked={value === true} disabled={disabled} onChange={onChange} />;
-  if (field.kind === "text") {
+  if (field.choices) return <Ticks field={field} value={String(value)} onChange={onChange} />;
+  if (field.kind === "text" || field.kind === "list") {
     return (
       <label class="line"><span>{field.label}</span>
         <input class="field" type="text" value={String(value)} maxLength={300} disabled={disabled} onInput={(event) => onChange(event.currentTarget.value)} /></label>
@@ -80,5 +82,20 @@ function Control({ field, draft, onChange }: ControlProps) {
       unit={field.unit} disabled={disabled} onChange={(typed) => onChange(kept(field, typed))} />
   );
 }
+
+/** A tick for each value that the list may hold. */
+function Ticks({ field, value, onChange }: { readonly field: Field; readonly value: string; readonly onChange: (value: string) => void }) {
+  const found = itemsOf(value, field);
+  return (
+    <fieldset class="line ticks" disabled={!mine.value}>
+      <legend>{field.label}</legend>
+      {(field.choices ?? []).map((one) => (
+        <label key={one}><input type="checkbox" checked={found.includes(one)} onChange={() => onChange(toggled(value, one, field))} /> {formatWord(one)}</label>
+      ))}
+    </fieldset>
+  );
+}
+
+const isWide = (field: Field): boolean => field.kind === "text" || field.kind === "list";
 
 const step = (field: Field): number => (field.kind === "number" ? 100 : 1);

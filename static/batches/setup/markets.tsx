@@ -8,9 +8,8 @@ import { Button } from "../../editor/ui/button.tsx";
 import { Select } from "../../editor/ui/choice.tsx";
 import { NumberField } from "../../editor/ui/number_field.tsx";
 import type { Market, TargetValues } from "../shared/api.ts";
-import { wordOf } from "./layout.ts";
 import { facts, recipe, setTargets, targets } from "./state.ts";
-import { bytesText, CARDS, changed, clashes, formatOf, isOn, ruleWords, sizeOf, titleOf, toggled, withOwn } from "./targets.ts";
+import { bytesText, CARDS, changed, clashes, formatOf, formatWord, isOn, ruleWords, sizeOf, titleOf, toggled, withOwn } from "./targets.ts";
 
 export function Markets() {
   const { markets, schema } = facts.value;
@@ -125,8 +124,6 @@ function Details({ target, index }: { target: TargetValues; index: number }) {
     </details>
   );
 }
-
-const formatWord = (format: string): string => (format === "webp" ? "WebP" : format ? format.toUpperCase() : wordOf(format));
 
 /** A number that may be left open: an empty field is 0 for the recipe. */
 function Amount({ label, unit, most, value, onChange }: { label: string; unit: string; most: number; value: number; onChange: (value: number) => void }) {

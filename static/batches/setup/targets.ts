@@ -61,6 +61,8 @@ export function formatOf(target: TargetValues, markets: readonly Market[]): stri
   return target.format || rulesOf(target, markets).formats?.[0] || "jpeg";
 }
 
+export const formatWord = (format: string): string => (format === "webp" ? "WebP" : format.toUpperCase());
+
 /** The ending of its files' names. */
 export function endingOf(target: TargetValues, markets: readonly Market[]): string {
   const format = formatOf(target, markets);

@@ -165,6 +165,7 @@ export interface Rules {
   readonly width?: number;
   readonly height?: number;
   readonly formats?: readonly string[];
+  readonly aspects?: readonly string[];
   readonly max_bytes?: number;
   readonly alpha?: boolean;
   readonly fill?: number;

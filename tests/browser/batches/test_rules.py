@@ -62,3 +62,28 @@ def test_the_owner_corrects_a_rule_and_takes_it_back(
     expect(row).to_contain_text("As shipped")
     expect(least).to_have_value("1000\u00a0px")
     clean()
+
+
+@pytest.mark.usefixtures("shipped")
+def test_formats_and_shapes_are_corrected_and_nonsense_is_told(
+    page: Page, clean: Callable[[], None], request: pytest.FixtureRequest
+) -> None:
+    request.node.expected_complaints = ("400",)
+    page.goto(f"/batches/rules#{MARKET}")
+    row = market(page)
+    formats = row.get_by_role("group", name="Formats")
+    expect(formats.get_by_role("checkbox", name="JPEG")).to_be_checked()
+    expect(formats.get_by_role("checkbox", name="WebP")).not_to_be_checked()
+    formats.get_by_role("checkbox", name="JPEG").uncheck()
+    formats.get_by_role("checkbox", name="WebP").check()
+    expect(row).to_contain_text("shipped: JPEG, PNG")
+    shapes = row.get_by_role("textbox", name="Shapes")
+    shapes.fill("4:3")
+    row.get_by_role("button", name="Save").click()
+    expect(row.get_by_role("alert")).to_contain_text("2200 x 2200 px; shape: 4:3")
+    clean()
+    shapes.fill("4:3, 1:1")
+    row.get_by_role("button", name="Save").click()
+    expect(row).to_contain_text("Your rules")
+    [held] = [one for one in Rest(page).get("/api/marketplaces") if one["name"] == MARKET]
+    assert (held["rules"]["formats"], held["rules"]["aspects"]) == (["png", "webp"], ["4:3", "1:1"])
