@@ -17,7 +17,7 @@ hypothesis.settings.load_profile("studio")
 
 pytest_plugins = ["tests.services", "tests.together", "tests.engines", "tests.studio.fixtures"]
 
-STARTED = ("browser", "live", "management", "processes", "studio", "unpic", "workerd")
+STARTED = ("browser", "live", "management", "miniflare", "processes", "studio", "unpic", "workerd")
 SHARED = ("client", "flows", "jobs", "web")
 WITH_PROCESSES = (*STARTED, *SHARED)
 """Folders whose tests start browsers, studios or services of their own, or ask the render and

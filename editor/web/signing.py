@@ -1,4 +1,5 @@
-"""Signed addresses: whoever holds one may fetch that one picture, without an account.
+"""Signed addresses: whoever holds one may fetch that one picture, or use the images binding,
+without an account.
 
 `sig` is the HMAC-SHA256 of the path and the rest of the query, exactly as sent; the key belongs
 to one workspace and is derived from the secret key. `exp` (Unix seconds) is optional.
@@ -17,9 +18,10 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from editor.errors import BadRequest, Forbidden
+from editor.web.binding.doors import PROXIED
 from editor.web.request import query_string, raw_path
 
-DOORS = ("/cdn-cgi/image/", "/p/")
+DOORS = ("/cdn-cgi/image/", "/p/", PROXIED)
 _SENDABLE = re.compile(r"[!-~]+")
 
 
@@ -37,11 +39,11 @@ def signed(
     parts = _parted(url)
     if parts is None or parts.scheme or parts.netloc or not parts.path.startswith(DOORS):
         raise BadRequest(
-            "Only picture addresses can be signed.",
-            remedy="Give a path that starts with /cdn-cgi/image/ or /p/.",
+            "Only picture addresses, and that of the images binding, can be signed.",
+            remedy=f"Give a path that starts with /cdn-cgi/image/ or /p/, or {PROXIED}.",
         )
     query = [part for part in parts.query.split("&") if part and not _is_ours(part)]
-    if is_remote or parts.path.startswith("/p/"):
+    if is_remote or parts.path.startswith(("/p/", PROXIED)):
         # The address names no owner; the signature says whose permission this is.
         query.append(f"ws={workspace.hex}")
     if expires is not None:

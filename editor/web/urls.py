@@ -17,6 +17,7 @@ urlpatterns = [
     re_path(r"^cdn-cgi/image/[\s\S]*$", transform.transform, name="transform"),
     path(doors.TRANSFORM.strip("/"), binding.transform, name="binding-transform"),
     path(doors.INFO.strip("/"), binding.info, name="binding-info"),
+    path(doors.PROXIED.strip("/"), binding.proxied, name="binding-proxied"),
     path(doors.CF_IMAGE.strip("/"), cf_image.picture, name="cf-image"),
     path("p/<str:key>", pictures.picture, name="picture"),
     path("s/<str:token>", shared.page, name="shared"),

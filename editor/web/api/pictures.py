@@ -78,7 +78,8 @@ def shown(planned: Planned, made: Produced | None) -> PictureOut:
     "", response={200: SignedOut, frozenset({400, 404}): ErrorOut}, summary="Sign an address"
 )
 def sign(request: HttpRequest, wish: SignIn) -> SignedOut:
-    """Whoever holds the answer may fetch this one picture, without a token."""
+    """Whoever holds the answer may fetch this one picture without a token, or use the images
+    binding in the workspace's name where that is what was signed."""
     own = workspace(request)
     expires = None
     if wish.expires_in is not None:

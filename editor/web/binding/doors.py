@@ -7,7 +7,9 @@ from typing import Any
 
 TRANSFORM = "/transform"
 INFO = "/info"
-FORMS = (TRANSFORM, INFO)
+PROXIED = "/cdn-cgi/binding"
+"""Both in one, for Miniflare: the address that its Worker called comes in a header."""
+FORMS = (TRANSFORM, INFO, PROXIED)
 """The binding's addresses. It calls them under a host name of its own, and so does nobody who
 hasn't a token: the name needn't be one of ours."""
 CF_IMAGE = "/cdn-cgi/cf-image"

@@ -11,6 +11,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.multipartparser import FILE, RAW, ChunkIter, LazyStream, Parser
 from django.http.multipartparser import MultiPartParserError as Unreadable
+from django.utils.http import parse_header_parameters
 
 from editor.errors import BadRequest, TooLarge
 from editor.flows.binding import Part
@@ -20,12 +21,16 @@ TEXT_BYTES = 1024 * 1024
 MOST_PARTS = 200
 
 
-def parts(request: HttpRequest) -> Iterator[Part]:
+def parts(request: HttpRequest, content_type: str = "") -> Iterator[Part]:
     """Name and content of every part: pieces of a file, or a text. What wasn't read of a file is
     skipped when the next part is asked for. BadRequest for a body that is no form, or, after the
-    last part, for one without its end: a picture may have been cut off."""
-    boundary = (request.content_params or {}).get("boundary", "")
-    if request.content_type != "multipart/form-data" or not 0 < len(boundary) <= 200:
+    last part, for one without its end: a picture may have been cut off. `content_type` counts
+    before the request's own."""
+    kind, said = request.content_type, request.content_params or {}
+    if content_type:
+        kind, said = parse_header_parameters(content_type)
+    boundary = said.get("boundary", "")
+    if kind != "multipart/form-data" or not 0 < len(boundary) <= 200:
         raise BadRequest(
             "The body isn't a form.", remedy="Send multipart/form-data with its boundary."
         )

@@ -44,6 +44,7 @@ PLACES = [
     "/static/ninja/swagger-ui.css",
     "/cdn-cgi/image/width=x/y",
     "/cdn-cgi/cf-image",
+    "/cdn-cgi/binding",
     "/transform",
     "/info",
     "/p/" + "a" * 64,
