@@ -75,10 +75,13 @@ def told(found: Sequence[Judged]) -> Iterator[str]:
     """What the figures say, line by line."""
     wrong = [one for one in found if one.is_wrong]
     yield f"{len(found)} photos, {len(wrong)} mattes wrong (IoU below {WRONG})"
+    fits = min(1.0, round(REVIEWED * len(found)) / max(1, len(wrong)))
+    reached = caught(found) / fits if fits else 1.0
     yield (
         f"reviewing the most doubtful {REVIEWED:.0%} finds {caught(found):.0%} of the wrong; "
-        f"{min(1.0, REVIEWED * len(found) / max(1, len(wrong))):.0%} fit into so many"
+        f"{fits:.0%} fit into so many: {reached:.0%} of what is possible"
     )
+    yield f"of a wrong and a right one, the wrong is the more doubtful in {ranked(found):.0%}"
     fine = [one for one in found if not one.is_wrong]
     yield f"to review go {_sent(wrong):.0%} of the wrong and {_sent(fine):.0%} of the right"
     for group in sorted({one.group for one in found}):
@@ -93,6 +96,17 @@ def told(found: Sequence[Judged]) -> Iterator[str]:
 
 def _sent(found: Sequence[Judged]) -> float:
     return sum(one.doubt > REVIEW for one in found) / max(1, len(found))
+
+
+def ranked(found: Sequence[Judged]) -> float:
+    """How often a wrong matte is more doubtful than a right one, ties counted half (the area under
+    the ROC curve); 1 when there aren't both."""
+    wrong = [one.doubt for one in found if one.is_wrong]
+    fine = [one.doubt for one in found if not one.is_wrong]
+    if not (wrong and fine):
+        return 1.0
+    won = sum((bad > good) + 0.5 * (bad == good) for bad in wrong for good in fine)
+    return won / (len(wrong) * len(fine))
 
 
 def caught(found: Sequence[Judged]) -> float:

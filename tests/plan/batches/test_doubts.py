@@ -45,3 +45,16 @@ def test_reasons_add_up_and_the_heaviest_comes_first() -> None:
 
 def test_models_that_agree_take_no_trust_away() -> None:
     assert doubts(replace(GOOD, agreement=0.97)) == ()
+
+
+@pytest.mark.parametrize(("sure", "reviewed"), [(0.86, True), (0.88, True), (0.92, False)])
+def test_a_subject_of_which_much_is_neither_in_nor_out_is_looked_at(
+    sure: float, reviewed: bool
+) -> None:
+    assert (doubt(doubts(replace(GOOD, sure=sure))) > REVIEW) == reviewed
+
+
+def test_a_subject_that_three_sides_cut_off_is_looked_at_and_a_half_portrait_is_not() -> None:
+    cut = replace(GOOD, touched=("left", "top", "right"))
+    assert doubt(doubts(cut)) > REVIEW
+    assert doubt(doubts(replace(GOOD, touched=("top", "bottom")))) <= REVIEW
