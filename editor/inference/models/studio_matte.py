@@ -10,6 +10,7 @@ import numpy as np
 from editor.findings import Face
 from editor.inference.card import EMBEDDED, Card, Task, Weights
 from editor.inference.classic.grabcut import outline, soft_edge
+from editor.inference.classic.holes import closed
 from editor.inference.classic.looking import ALPHA_PX, LOOK_PX, shrunk
 from editor.inference.classic.person import people
 from editor.inference.embedded import mattes, running
@@ -54,7 +55,7 @@ class StudioMatte(EmbeddedModel):
         "photographs, 0.76 on 145 of people, 0.26 on 42 frames of busy videos",
         quality="good",
         rank=35,
-        revision=3,
+        revision=4,
         memory=96 * MIB,
         weights=Weights(
             EMBEDDED,
@@ -86,7 +87,9 @@ class StudioMatte(EmbeddedModel):
         # Faces are looked for where something hangs from the top at all: it takes time.
         if (likely[0] > 0.5).mean() > HANGING:
             likely = self._beside_people(picture, likely)
-        return soft_edge(shrunk(picture, ALPHA_PX), outline(small, mattes.seeds(likely)))
+        large = shrunk(picture, ALPHA_PX)
+        edged = soft_edge(large, outline(small, mattes.seeds(likely)))
+        return closed(large, edged, likely)
 
     def _beside_people(self, picture: Picture, likely: mattes.Floats) -> mattes.Floats:
         known = people(self._portrayed(picture), (likely.shape[0], likely.shape[1]))
