@@ -20,13 +20,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from editor.findings import Saliency
 from editor.geometry import Size
 from editor.render import animation, svg
 from editor.render.animated import animated
 from editor.render.describe import facts
 from editor.render.drawing import Drawing
 from editor.render.encode import Encoded, encode
+from editor.render.masks import mask
 from editor.render.request import Rendered, RenderRequest, SourceFile, vector
 from editor.render.usage import Meter
 
@@ -41,7 +41,8 @@ def render(request: RenderRequest) -> Rendered:
     drawing = Drawing(request)
     if request.composition.output.format == "json":
         size = drawing.size()
-        written, content = _told(request, size, drawing.focus()), None
+        told = facts(request, size, drawing.focus(), mask(request))
+        written, content = _told(request, told), None
     elif (moving := animated(request)) is not None and (reel := drawing.reel(moving)) is not None:
         size, content = Size(*reel.size), None
         with _growing(request) as file:
@@ -78,8 +79,7 @@ def _passed_on(request: RenderRequest, file: SourceFile, meter: Meter) -> Render
     return Rendered(size.width, size.height, kind, len(body), (), *used)
 
 
-def _told(request: RenderRequest, size: Size, focus: Saliency | None) -> Encoded:
-    body = facts(request, size, focus)
+def _told(request: RenderRequest, body: bytes) -> Encoded:
     with _growing(request) as file:
         file.write(body)
     return Encoded("application/json", len(body))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import json
+from base64 import b64decode
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +17,7 @@ from editor.findings import Matte
 from editor.plan.composition import Composition
 from editor.render.pipeline import render
 from tests.golden import assert_picture_close
-from tests.render.conftest import PICTURES, Ask
+from tests.render.conftest import PICTURES, Ask, recipe
 from tests.render.drawn import canvas, draw, png, rgb
 
 CUT = {"segment": "foreground"}
@@ -59,6 +63,29 @@ def test_the_matte_follows_crop_turn_and_size(ask: Ask) -> None:
     part = mask.crop((128, 60, 384, 420)).transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     expected = part.transpose(Image.Transpose.ROTATE_270).resize(made.size)
     assert overlap(alpha(made), np.asarray(expected) / 255) > 0.95
+
+
+def test_json_holds_the_mask_of_the_cutout_as_the_picture_would_show_it(ask: Ask) -> None:
+    framed = {"width": 180, "rotate": 90, "background": "white", "border.width": 5, **CUT}
+    composition = recipe({"transform": framed}, format="json")
+    found = matte("person", 100)
+    request = replace(ask(composition), findings={((0,), "matte"): found})
+    render(request)
+    told = json.loads(Path(request.destination).read_text())
+    assert (told["width"], told["segment"]["width"]) == (190, 180)
+    assert told["segment"]["model"] == {
+        "name": "true",
+        "width": found.alpha.shape[1],
+        "height": found.alpha.shape[0],
+    }
+    assert told["segment"]["upscale_filter"] == "guided"
+    mask = Image.open(io.BytesIO(b64decode(told["segment"]["mask"])))
+    assert (mask.mode, mask.format) == ("L", "PNG")
+    seen = cut(ask, png({"transform": {"width": 180, "rotate": 90, **CUT}}), (0,), of="person")
+    assert overlap(np.asarray(mask) / 255, alpha(seen)) > 0.95
+    uncut = ask(recipe({"transform": {"width": 180}}, format="json"))
+    render(uncut)
+    assert "segment" not in json.loads(Path(uncut.destination).read_text())
 
 
 def test_the_bars_of_a_padded_cutout_show_the_background(ask: Ask) -> None:
