@@ -9,6 +9,8 @@ from editor.plan.operation import OptionSet
 from editor.plan.option import option
 from editor.plan.quality import Quality
 
+AVIF_OR_JPEG = "avif-or-jpeg"
+
 
 @dataclass(frozen=True, slots=True)
 class Output(OptionSet):
@@ -17,12 +19,16 @@ class Output(OptionSet):
 
     format: str = option(
         Choice(
-            ("", "auto", "avif", "webp", "jpeg", "baseline-jpeg", "png", "gif", "json"),
+            (
+                *("", "auto", "avif", AVIF_OR_JPEG, "webp"),
+                *("jpeg", "baseline-jpeg", "png", "gif", "json"),
+            ),
             {"png-force": "png"},
         ),
         "",
         "File format. Without it: JPEG for opaque pictures, PNG for those with alpha, and their own"
-        " for animations.",
+        " for animations. `avif-or-jpeg` is for those who can't read WebP, which takes the place "
+        "of an AVIF that would be too large or move.",
         example="format=webp",
         aliases=("f",),
     )

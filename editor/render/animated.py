@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from editor.plan.composition import Composition, Original, Transform
-from editor.plan.output import Output
+from editor.plan.output import AVIF_OR_JPEG, Output
 from editor.render.request import RenderRequest, SourceFile
 
 MOST_MEGAPIXELS: Final = 50.0
 """Of all frames of a result together."""
 FORMATS: Final = ("gif", "webp")
-_ASKED: Final = ("", "avif", *FORMATS)
+_INSTEAD: Final = {"avif": "webp", AVIF_OR_JPEG: "gif"}
+_ASKED: Final = ("", *_INSTEAD, *FORMATS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,10 @@ def animated(request: RenderRequest) -> Plan | None:
     if file is None or not isinstance(recipe.source, Original) or still_because(recipe, file):
         return None
     ref, wanted = recipe.source.ref, recipe.output.format
-    if wanted == "avif":
-        return Plan(ref, file, "webp", ("animations are written as WebP instead of AVIF",))
+    if wanted in _INSTEAD:
+        name = {"webp": "WebP", "gif": "GIF"}[_INSTEAD[wanted]]
+        said = f"animations are written as {name} instead of AVIF"
+        return Plan(ref, file, _INSTEAD[wanted], (said,))
     return Plan(ref, file, wanted or file.format)
 
 

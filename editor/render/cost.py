@@ -24,7 +24,7 @@ from editor.plan.composition import (
     sources,
 )
 from editor.plan.operation import Stage
-from editor.plan.output import Output
+from editor.plan.output import AVIF_OR_JPEG, Output
 from editor.plan.overlay import Overlay
 from editor.render import pngs
 from editor.render.animated import animated
@@ -283,7 +283,8 @@ def _moving(frame: Frame, stored: float, has_alpha: bool) -> float:
 def _encoding(output: Output, made: Made) -> float:
     """Bytes that writing the result takes beside it."""
     default = "png" if made.has_alpha else "jpeg"
-    name = output.format if output.format in _ENCODE else default
+    asked = "avif" if output.format == AVIF_OR_JPEG else output.format
+    name = asked if asked in _ENCODE else default
     if output.raw:
         return 2 * PX * made.size.area
     each = (_ENCODE_ALPHA if made.has_alpha else _ENCODE)[name]

@@ -18,7 +18,7 @@ from typing import BinaryIO
 from PIL import Image
 
 from editor.geometry import Size
-from editor.plan.output import Output
+from editor.plan.output import AVIF_OR_JPEG, Output
 from editor.render import metadata as kept_data
 from editor.render import writers
 from editor.render.metadata import NO_METADATA, Metadata
@@ -121,17 +121,18 @@ def choose(picture: Image.Image, output: Output) -> tuple[str, tuple[str, ...]]:
         return output.raw, ()
     solid = is_opaque(picture)
     plain = "jpeg" if solid else "png"
-    wanted = output.format if output.format in _CONTENT_TYPES else plain
+    asked, instead = ("avif", plain) if output.format == AVIF_OR_JPEG else (output.format, "webp")
+    wanted = asked if asked in _CONTENT_TYPES else plain
     notes: list[str] = []
     if output.compression == "fast":
         fast = "baseline-jpeg" if solid else "png"
-        if output.format in _CONTENT_TYPES and "jpeg" not in wanted and wanted != fast:
+        if asked in _CONTENT_TYPES and "jpeg" not in wanted and wanted != fast:
             notes.append(f"compression=fast wrote {_shown(fast)} instead of {_shown(wanted)}")
         wanted = fast if "jpeg" not in wanted else "baseline-jpeg"
     longest, area = max(picture.size), picture.width * picture.height / 1e6
     if wanted == "avif" and (area > AVIF_MEGAPIXELS or longest > _LONGEST["avif"]):
         notes.append("image too large for AVIF")
-        wanted = "webp"
+        wanted = instead
     if wanted == "webp" and longest > _LONGEST["webp"]:
         notes.append("image too large for WebP")
         wanted = plain

@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from editor.plan.output import AVIF_OR_JPEG
 from editor.plan.viewing import Viewer
 
 _NUMBER = re.compile(r"\d{1,9}(\.\d{1,9})?", re.ASCII)
-BEST_FIRST = (("image/avif", "avif"), ("image/webp", "webp"))
+AVIF, WEBP = "image/avif", "image/webp"
 
 
 def format_for(accept: str) -> str:
-    """The best format that the client names itself; "" when it names none: JPEG or PNG then.
+    """The best format that the client names itself; "" when it names none: JPEG or PNG then. Who
+    names AVIF without WebP gets no WebP in its place either.
 
     Only by name: `image/*` and `*/*` are sent by programs that read neither AVIF nor WebP.
     """
     named = {media for media, quality in parts(accept) if quality > 0}
-    return next((name for media, name in BEST_FIRST if media in named), "")
+    if AVIF in named:
+        return "avif" if WEBP in named else AVIF_OR_JPEG
+    return "webp" if WEBP in named else ""
 
 
 def parts(accept: str) -> list[tuple[str, float]]:

@@ -182,6 +182,13 @@ def test_avif_is_written_as_webp(tmp_path: Path) -> None:
     assert any("WebP instead of AVIF" in text for text in done.warnings)
 
 
+def test_who_reads_no_webp_gets_an_animation_as_gif_instead_of_avif(tmp_path: Path) -> None:
+    done, frames, _ = made(source(tmp_path, "webp"), "width=40,format=avif-or-jpeg")
+    assert done.content_type == "image/gif"
+    assert len(frames) == len(COLOURS)
+    assert any("GIF instead of AVIF" in text for text in done.warnings)
+
+
 def test_frames_are_bounded_in_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from editor.render import drawing
 

@@ -69,6 +69,9 @@ class TestChoice:
             ((5000, 5000), "avif", "avif", ""),
             ((5001, 5000), "avif", "webp", "image too large for AVIF"),
             ((65_536, 2), "avif", "png", "image too large for AVIF"),
+            ((5000, 5000), "avif-or-jpeg", "avif", ""),
+            ((5001, 5000), "avif-or-jpeg", "jpeg", "image too large for AVIF"),
+            ((65_536, 2), "avif-or-jpeg", "png", "image too large for AVIF"),
         ],
     )
     def test_what_a_format_cant_hold_becomes_another_and_says_so(

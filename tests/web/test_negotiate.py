@@ -12,6 +12,8 @@ from editor.web.negotiate import format_for, parts
     [
         ("image/avif,image/webp,image/apng,*/*;q=0.8", "avif"),
         ("image/webp,*/*;q=0.8", "webp"),
+        ("image/avif", "avif-or-jpeg"),
+        ("image/avif,image/webp;q=0,*/*", "avif-or-jpeg"),
         ("IMAGE/WEBP", "webp"),
         ("image/avif;q=0, image/webp", "webp"),
         ("image/avif;q=0.0,*/*", ""),
@@ -27,5 +29,5 @@ def test_the_best_format_that_the_client_names_is_chosen(accept: str, best: str)
 
 @given(st.text(max_size=200))
 def test_any_header_is_read(accept: str) -> None:
-    assert format_for(accept) in ("", "avif", "webp")
+    assert format_for(accept) in ("", "avif", "avif-or-jpeg", "webp")
     assert all(0 <= quality <= 1 for _, quality in parts(accept))
