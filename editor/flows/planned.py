@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from editor.flows.engines import Engines
 from editor.flows.resolve import resolve
-from editor.models import Blob, Workspace
+from editor.models import Blob, Original, Workspace
 from editor.plan.canonical import variant_key
 from editor.plan.composition import Composition, needs
 from editor.plan.operation import Need
@@ -35,11 +35,16 @@ class Planned:
         return tuple(blob.sha256 for blob in self.blobs.values() if not blob._state.adding)
 
 
-def plan(workspace: Workspace | None, composition: Composition, using: Engines) -> Planned:
+def plan(
+    workspace: Workspace | None,
+    composition: Composition,
+    using: Engines,
+    held: Sequence[Original] = (),
+) -> Planned:
     """Names settled, remote pictures fetched, nothing made. NotFound for originals of others, and
     for all of them without a workspace; UnknownName or ModelMissing for models;
-    InferenceUnavailable when it can't be asked which ones it has."""
-    resolved = resolve(workspace, composition)
+    InferenceUnavailable when it can't be asked which ones it has. `held`: see `resolve`."""
+    resolved = resolve(workspace, composition, held)
     return settled(resolved.composition, resolved.blobs, using)
 
 

@@ -201,7 +201,7 @@ def make(
         return _drawn(path, work)
 
     kept = tools.caches.variants.get(
-        planned.key, draw, planned.digests, work.until, Deadline.after(wait)
+        planned.key, draw, planned.digests, work.until, Deadline.after(wait), missed=True
     )
     return replace(_produced(kept), rendered=bool(mine), waited=not mine)
 

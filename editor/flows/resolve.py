@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -35,19 +35,22 @@ MOST_REMOTE = 20
 """Remote pictures in one recipe."""
 
 
-def resolve(workspace: Workspace | None, composition: Composition) -> Resolved:
+def resolve(
+    workspace: Workspace | None, composition: Composition, held: Sequence[Original] = ()
+) -> Resolved:
     """NotFound for an id that isn't there, is somebody else's, or lies in the trash while no
     document uses it. Remote pictures are fetched: see `flows.remote.picture`. Without a workspace
-    nobody's originals are found."""
+    nobody's originals are found. `held` are originals, with their blobs, that this request has
+    read already."""
     refs = refs_of(composition)
-    held = _held(workspace, refs) if workspace else {}
+    found = _held(workspace, refs, held) if workspace else {}
     for ref in refs:
-        if ref not in held:
+        if ref not in found:
             raise not_found(ref)
-    held |= _fetched(composition)
+    found |= _fetched(composition)
     letters = blobs_of(workspace, own_fonts(composition))
-    named = {ref: SHA_PREFIX + blob.sha256 for ref, blob in (held | letters).items()}
-    blobs = {named[ref]: blob for ref, blob in (held | letters).items()}
+    named = {ref: SHA_PREFIX + blob.sha256 for ref, blob in (found | letters).items()}
+    blobs = {named[ref]: blob for ref, blob in (found | letters).items()}
     return _still(_drawings_alone(Resolved(_renamed(composition, named), blobs)))
 
 
@@ -105,16 +108,26 @@ def refs_of(composition: Composition) -> tuple[str, ...]:
     return tuple(dict.fromkeys(every))
 
 
-def _held(workspace: Workspace, refs: tuple[str, ...]) -> dict[str, Blob]:
+def _held(workspace: Workspace, refs: tuple[str, ...], read: Sequence[Original]) -> dict[str, Blob]:
     if not refs:
         return {}
-    # Most lie in no trash: asking about documents as well takes twice as long.
-    found = _by_ref(_wanted(workspace, refs).filter(trashed__isnull=True), refs)
-    return found if len(found) == len(refs) else _by_ref(held_rows(workspace, refs), refs)
+    own = [row for row in read if row.workspace_id == workspace.pk and row.trashed is None]
+    found = _by_ref(own, refs)
+    if len(found) < len(refs):
+        # Most lie in no trash: asking about documents as well takes twice as long.
+        rows = _wanted(workspace, refs).filter(trashed__isnull=True)
+        found = _by_ref(_with_blobs(rows), refs)
+    if len(found) < len(refs):
+        found = _by_ref(_with_blobs(held_rows(workspace, refs)), refs)
+    return found
 
 
-def _by_ref(rows: QuerySet[Original], refs: tuple[str, ...]) -> dict[str, Blob]:
-    every = list(rows.select_related("blob"))
+def _with_blobs(rows: QuerySet[Original]) -> QuerySet[Original]:
+    return rows.select_related("blob").order_by()
+
+
+def _by_ref(rows: Iterable[Original], refs: tuple[str, ...]) -> dict[str, Blob]:
+    every = list(rows)
     ids, digests = _named(refs)
     by_id = {row.pk: row.blob for row in every}
     by_digest = {row.blob_id: row.blob for row in every}

@@ -41,7 +41,8 @@ class Claims(Generic[Row]):
         self.lease_s = lease_s
 
     def row(self, key: str) -> Row | None:
-        return self.model._default_manager.filter(pk=key).first()
+        # In no order: `first` would sort, and write that down.
+        return next(iter(self.model._default_manager.filter(pk=key)), None)
 
     def take(self, key: str, seen: Row | None) -> Claim | None:
         """Ours now, or None: somebody holds it, or was faster. `seen` is the row as last read."""

@@ -33,14 +33,28 @@ class SingleFlight(Generic[Row, T]):
         make: Callable[[Claim], T],
         until: Deadline,
         wait: Deadline,
+        *,
+        missed: bool = False,
     ) -> T:
         """What `read` finds behind a ready row, else what `make` computes under a claim.
 
         `read` answers None when the row's file is gone. The claimant's error reaches everybody
         who waited for it, unless it only lacked time or a place: who has time left tries then.
-        The work ends at `until`; Busy for a caller who doesn't want to `wait` so long.
+        The work ends at `until`; Busy for a caller who doesn't want to `wait` so long. `missed`:
+        the caller has just looked and found nothing, so it is claimed before it is looked again.
         """
-        return self._coalesced.run(key, lambda: self._across(key, read, make, until), wait)
+        return self._coalesced.run(key, lambda: self._begun(key, read, make, until, missed), wait)
+
+    def _begun(
+        self,
+        key: str,
+        read: Callable[[Row], T | None],
+        make: Callable[[Claim], T],
+        until: Deadline,
+        missed: bool,
+    ) -> T:
+        claim = self._claims.take(key, None) if missed else None
+        return self._made(claim, make) if claim else self._across(key, read, make, until)
 
     def _across(
         self,

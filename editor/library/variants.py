@@ -50,8 +50,8 @@ class Variants:
 
     def find(self, key: str) -> Kept | None:
         """The picture if it is there."""
-        row = Variant.objects.filter(pk=key, ready=True).first()
-        return self._read(row) if row is not None else None
+        row = self.shelf.claims.row(key)
+        return self._read(row) if row is not None and row.ready else None
 
     def get(
         self,
@@ -60,13 +60,20 @@ class Variants:
         blobs: Iterable[str],
         until: Deadline,
         wait: Deadline | None = None,
+        *,
+        missed: bool = False,
     ) -> Kept:
         """The picture, found or made: `make` writes it to the given path. Equal requests of all
         processes make it once, and share its error. Who doesn't `wait` until its end gets Busy,
-        and finds the picture later."""
+        and finds the picture later. `missed`: `find` found nothing a moment ago."""
         shown = tuple(blobs)
         return self._flight.get(
-            key, self._read, lambda claim: self._make(claim, make, shown), until, wait or until
+            key,
+            self._read,
+            lambda claim: self._make(claim, make, shown),
+            until,
+            wait or until,
+            missed=missed,
         )
 
     def note(self, key: str, **facts: Any) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from editor.errors import InvalidOption, NotYet, unknown_name
@@ -62,16 +63,21 @@ class Vocabulary:
 
 def vocabulary(operations: Operations) -> Vocabulary:
     """All names; ValueError when two options claim the same one."""
+    return _vocabulary(tuple(operations.values()))
+
+
+@lru_cache(maxsize=8)
+def _vocabulary(operations: tuple[type[Operation], ...]) -> Vocabulary:
     words: dict[str, Word] = {}
     shorthands: dict[str, Shorthand] = {}
-    owners: list[type[OptionSet]] = [*operations.values(), Output, Density, Viewing]
+    owners: list[type[OptionSet]] = [*operations, Output, Density, Viewing]
     for owner in owners:
         for described in owner.options():
             for name in (described.name, *described.aliases):
                 if name in words:
                     raise ValueError(f"two options are called {name!r}")
                 words[name] = Word(owner, described)
-    for operation in operations.values():
+    for operation in operations:
         for shorthand in operation.shorthands:
             if shorthand.name in words or shorthand.name in shorthands:
                 raise ValueError(f"two options are called {shorthand.name!r}")

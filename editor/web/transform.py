@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, cast
 from urllib.parse import unquote, urlsplit
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
@@ -58,13 +59,13 @@ def transform(request: HttpRequest) -> HttpResponseBase:
     refuse_loops(request)
     asked = asked_of(request)
     picture = asked.picture()
-    workspace, permission = permitted(request, picture)
+    workspace, permission, held = permitted(request, picture)
     reading = read(asked, workspace)
     composition, negotiated = settled(reading, request.headers.get("Accept", ""))
     vary = (*reading.heeded, *(("Accept",) if negotiated else ()))
     manner = Manner(False, reading.warnings, vary)
     try:
-        planned = plan(workspace, composition, engines())
+        planned = plan(workspace, composition, engines(), held)
         return deliver(request, planned, permission, manner, lasting(composition, permission))
     except StudioError as error:
         if not may_redirect(request, reading):
@@ -176,15 +177,15 @@ def redirected(picture: Remote, error: StudioError) -> HttpResponseBase:
 
 def permitted(
     request: HttpRequest, picture: Source | Remote
-) -> tuple[Workspace | None, Permission]:
-    """On whose behalf the picture is shown (None: on everybody's); Forbidden for a wrong
-    signature, NotFound or Unauthorized for strangers. Nothing has been asked yet, neither the
-    caches nor another host."""
+) -> tuple[Workspace | None, Permission, tuple[Original, ...]]:
+    """On whose behalf the picture is shown (None: on everybody's), and the original if it had to be
+    read for that; Forbidden for a wrong signature, NotFound or Unauthorized for strangers. Nothing
+    has been asked yet, neither the caches nor another host."""
     if signing.is_signed(request):
         return _signed(request, picture)
     workspace = cast(StudioRequest, request).workspace
     if workspace is not None:
-        return workspace, Permission()
+        return workspace, Permission(), ()
     if isinstance(picture, Source):
         missing: NotFound = not_found(picture.ref)
         raise missing
@@ -194,16 +195,25 @@ def permitted(
             remedy="Send a token, or use a signed address.",
         )
     limits.lookers(request.META.get("REMOTE_ADDR") or "unknown")
-    return None, Permission(signed=True)
+    return None, Permission(signed=True), ()
 
 
-def _signed(request: HttpRequest, picture: Source | Remote) -> tuple[Workspace, Permission]:
+def _signed(
+    request: HttpRequest, picture: Source | Remote
+) -> tuple[Workspace, Permission, tuple[Original, ...]]:
+    held: tuple[Original, ...] = ()
     if isinstance(picture, Remote):
         signer = Workspace.objects.filter(pk=signing.signer(request)).first()
     else:
-        pk = as_uuid(picture.ref)
-        held = Original.objects.select_related("workspace").filter(pk=pk).first() if pk else None
-        signer = held.workspace if held else None
+        held = _original(as_uuid(picture.ref))
+        signer = held[0].workspace if held else None
     if signer is None:
         raise signing.refused()
-    return signer, Permission(True, signing.check(request, signer.pk), signer)
+    return signer, Permission(True, signing.check(request, signer.pk), signer), held
+
+
+def _original(pk: UUID | None) -> tuple[Original, ...]:
+    """With all that is asked of it later on; nothing where there is none."""
+    if pk is None:
+        return ()
+    return tuple(Original.objects.select_related("workspace", "blob").filter(pk=pk).order_by())

@@ -89,3 +89,24 @@ def test_a_canvas_needs_no_original(workspace: Workspace) -> None:
 def test_refs_that_name_nothing_are_not_found(workspace: Workspace, ref: str) -> None:
     with pytest.raises(NotFound):
         resolve(workspace, Composition(Source(ref)))
+
+
+def test_what_the_request_has_read_already_is_not_asked_for_again(
+    workspace: Workspace, original: Original, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    read = Original.objects.select_related("blob").get(pk=original.pk)
+    with django_assert_num_queries(0):
+        resolved = resolve(workspace, Composition(Source(str(original.pk))), [read])
+    assert list(resolved.blobs.values()) == [original.blob]
+
+
+def test_what_was_read_of_others_or_lies_in_the_trash_does_not_count(
+    workspace: Workspace, stranger: Workspace, original: Original
+) -> None:
+    read = Original.objects.select_related("blob").get(pk=original.pk)
+    with pytest.raises(NotFound):
+        resolve(stranger, Composition(Source(str(original.pk))), [read])
+    Original.objects.filter(pk=original.pk).update(trashed=timezone.now())
+    trashed = Original.objects.select_related("blob").get(pk=original.pk)
+    with pytest.raises(NotFound):
+        resolve(workspace, Composition(Source(str(original.pk))), [trashed])

@@ -83,7 +83,7 @@ async def test_a_fault_of_ours_is_logged_and_nothing_of_it_is_shown(
         raise ZeroDivisionError("secret detail")
 
     monkeypatch.setattr(docs, "pages", broken)
-    monkeypatch.setattr("editor.web.api.facts.PRESETS", property(broken))
+    monkeypatch.setattr("editor.web.api.facts.rulebook.presets", broken)
     with caplog.at_level(logging.ERROR):
         answer = await client.get(path)
     assert answer.status_code == 500
