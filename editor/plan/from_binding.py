@@ -6,7 +6,6 @@ sources come as an argument.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -16,6 +15,7 @@ from editor.errors import BadRequest, InvalidOption, UnknownName, unknown_name
 from editor.plan.composition import Composition, Draw, Source, Step, Transform
 from editor.plan.drawing import Mixing
 from editor.plan.from_json import MAX_DEPTH, MAX_STEPS_TOGETHER
+from editor.plan.lengths import share
 from editor.plan.lettering import SPELLINGS
 from editor.plan.operation import Operations
 from editor.plan.option import Option, shown
@@ -31,7 +31,6 @@ Find = Callable[[Mapping[str, Any]], Source]
 """The source that an entry of `draw` names by its `url`, or writes by its `text`."""
 
 _SHARED = ("width", "height")
-_SHARE = re.compile(r"0?\.\d{1,9}", re.ASCII)
 _RESIZE = "resize"
 _OPACITY = next(o for o in Mixing.options() if o.name == "opacity")
 _LAID: Mapping[str, Option] = {o.name: o for o in (*Overlay.options(), _OPACITY)}
@@ -182,7 +181,7 @@ def _drawn(entry: Mapping[str, Any], find: Find, operations: Operations, notes: 
     named = {n: given.pop(n) for n in names if n in given}
     where = {n: given.pop(n) for n in _PLACED if n in given}
     given = _full(given, operations, notes)
-    shares = {n: share for n in _SHARED if (share := _share(given.get(n)))}
+    shares = {n: part for n in _SHARED if (part := _share(given.get(n), notes))}
     # What a crop keeps has a meaning with both sides only: 1 px stands for the one to come.
     beside = (*names, *_PLACED)
     step = _transform(given | dict.fromkeys(shares, 1), operations, notes, beside)
@@ -218,11 +217,12 @@ def _full(given: Mapping[str, Any], operations: Operations, notes: _Notes) -> di
     return short | full
 
 
-def _share(value: object) -> float:
+def _share(value: object, notes: _Notes) -> float:
     """The share of a side that this is; 0 for anything else."""
-    if isinstance(value, str) and _SHARE.fullmatch(value):
-        value = float(value)
-    return value if isinstance(value, float) and 0 < value < 1 else 0.0
+    try:
+        return share(value, notes.warn)
+    except ValueError:
+        return 0.0
 
 
 def _placed(

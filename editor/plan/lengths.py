@@ -13,14 +13,26 @@ from editor.plan.option import Warn, grown
 LONGEST_PX = 100_000
 
 
+def share(given: object, warn: Warn) -> float:
+    """The fraction that a length is, above 0 and below 1; 0 for px. ValueError for no number.
+
+    JSON of browsers and Workers writes 1.0 as 1, so that it is 1 px everywhere; who wrote a point
+    is told.
+    """
+    value = decimal(given)
+    if value == 1 and (isinstance(given, float) or (isinstance(given, str) and "." in given)):
+        warn("1.0 was read as 1 px; a fraction is below 1")
+    return value if 0 < value < 1 else 0.0
+
+
 @dataclass(frozen=True)
 class Length:
     """A whole number of px (an int), or a fraction of the dimension (a float between 0 and 1)."""
 
     def parse(self, given: object, warn: Warn) -> int | float:
+        if fraction := share(given, warn):
+            return fraction
         value = decimal(given)
-        if 0 < value < 1:
-            return value
         if value != int(value):
             raise ValueError("it is neither whole px nor a fraction below 1")
         if not 0 <= value <= LONGEST_PX:

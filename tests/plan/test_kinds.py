@@ -105,7 +105,7 @@ def test_quality_words_of_clients_are_read_with_a_warning(word: str, value: int)
 
 @pytest.mark.parametrize(
     ("given", "value"),
-    [(10, 10), ("10", 10), (10.0, 10), (0.5, 0.5), ("0.5", 0.5), (0, 0), ("1", 1), (1.0, 1)],
+    [(10, 10), ("10", 10), (10.0, 10), (0.5, 0.5), ("0.5", 0.5), (0, 0), ("1", 1), (1, 1)],
 )
 def test_a_length_is_whole_px_or_a_fraction(given: object, value: float) -> None:
     parsed = Length().parse(given, silent)

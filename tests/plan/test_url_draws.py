@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from editor.errors import InvalidOption
+from editor.errors import BadRequest, InvalidOption
 from editor.operations import operations
 from editor.plan.canonical import digest
 from editor.plan.composition import Composition, Draw, Original
 from editor.plan.from_url import from_url
 from editor.plan.from_wire import from_options
 from editor.plan.overlay import Overlay
+from editor.plan.reading import Reading
 from editor.plan.url_draws import from_drawn_url
 
 OPS = operations()
@@ -54,6 +55,33 @@ def test_shares_of_the_picture_below_are_taken_from_every_spelling_of_a_side() -
     (draw,) = read(f"{both},draw.1.fit=squeeze").steps
     assert isinstance(draw, Draw)
     assert draw.placement == Overlay(width=0.5, height=0.25, fit="squeeze")
+
+
+@pytest.mark.parametrize(
+    ("written", "share"),
+    [("0.3333333333333333", 1 / 3), ("5e-1", 0.5), ("00.25", 0.25), ("0.999", 0.999)],
+)
+def test_a_share_is_any_number_between_0_and_1(written: str, share: float) -> None:
+    (draw,) = read(f"draw.1.url=a,draw.1.width={written}").steps
+    assert isinstance(draw, Draw)
+    assert draw.placement == Overlay(width=share)
+
+
+def test_one_is_one_pixel_however_it_is_written_and_who_wrote_a_point_is_told() -> None:
+    def loosely(options: str) -> Reading:
+        return from_drawn_url(options, "abc", OPS, find=find)
+
+    plain = "draw.1.url=a,draw.1.width=1,trim.left=1"
+    dotted = "draw.1.url=a,draw.1.width=1.0,trim.left=1.0"
+    assert digest(loosely(plain).composition) == digest(loosely(dotted).composition)
+    assert loosely(plain).warnings == ()
+    said = "1.0 was read as 1 px; a fraction is below 1"
+    assert set(loosely(dotted).warnings) == {said}
+    entry = {"url": "a", "width": 1.0}
+    reading = from_options({"draw": [entry]}, Original("abc"), OPS, find=find)
+    assert reading.warnings == (said,)
+    with pytest.raises(BadRequest, match="a fraction is below 1"):
+        from_drawn_url(dotted, "abc", OPS, find=find, strict=True)
 
 
 def test_harmless_contradictions_of_a_share_are_told() -> None:
