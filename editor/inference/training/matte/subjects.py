@@ -24,6 +24,9 @@ from editor.inference.training.matte.chance import (
 from editor.inference.training.matte.cutouts import Bytes, Cutout, Material
 from editor.inference.training.matte.surroundings import window
 
+ASIDE = 0.12
+"""How far a subject lies from the middle, in shares of the side: the spread."""
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -31,6 +34,39 @@ class Placed:
 
     colour: Floats
     alpha: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The centre of a subject, in px of its scene."""
+
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The box of a matte in a frame of `size` px."""
+
+    size: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def longer(self) -> float:
+        """The longer side, in shares of the frame's."""
+        return max(self.right - self.left, self.bottom - self.top) / self.size
+
+
+def extent(alpha: Floats) -> Extent | None:
+    """Of what is more than half there; None for nothing."""
+    rows, columns = np.nonzero(alpha > 0.5)
+    if not len(rows):
+        return None
+    left, right = float(columns.min()), float(columns.max()) + 1
+    return Extent(len(alpha), left, float(rows.min()), right, float(rows.max()) + 1)
 
 
 def chosen(rng: Chance, material: Material) -> Cutout:
@@ -54,11 +90,22 @@ def _partial(rng: Chance, given: Cutout) -> Cutout:
     return Cutout(given.kind, given.colour[:end, across], given.alpha[:end, across], cut)
 
 
-def placed(rng: Chance, given: Cutout, size: int, share: float, *, main: bool) -> Placed:
-    """`share`: longer side of the subject's box beside the scene's side."""
+def placed(
+    rng: Chance,
+    given: Cutout,
+    size: int,
+    share: float,
+    *,
+    squash: float = 1.0,
+    spot: Spot | None = None,
+) -> Placed:
+    """`share`: longer side of the subject's box beside the scene's side. `squash`: how much wider
+    a picture becomes when it is drawn as a square, 0.6 for one of 5:3. It lies about the middle
+    unless a `spot` is given."""
     height, width = given.alpha.shape
     scale = share * size / max(height, width)
-    scale_x, scale_y = scale * sized(rng, 0.88, 1.14), scale * sized(rng, 0.88, 1.14)
+    scale_x = scale * squash**0.5 * sized(rng, 0.88, 1.14)
+    scale_y = scale / squash**0.5 * sized(rng, 0.88, 1.14)
     colour, alpha = given.colour, given.alpha
     if scale < 0.5:  # or it would alias
         shape = (max(2, int(width * scale * 1.5)), max(2, int(height * scale * 1.5)))
@@ -71,7 +118,7 @@ def placed(rng: Chance, given: Cutout, size: int, share: float, *, main: bool) -
     turn = np.deg2rad(
         rng.normal(0, most / 2) if often(rng, 0.8) else rng.uniform(-4 * most, 4 * most)
     )
-    x, y = _where(rng, given, size, height * scale_y, main=main)
+    spot = spot or _where(rng, given, size, height * scale_y)
     cos, sin = np.cos(turn), np.sin(turn)
     matrix = np.array(
         [
@@ -80,7 +127,7 @@ def placed(rng: Chance, given: Cutout, size: int, share: float, *, main: bool) -
         ],
         np.float32,
     )
-    matrix[:, 2] = np.array([x, y]) - matrix[:, :2] @ np.array([width / 2, height / 2])
+    matrix[:, 2] = np.array([spot.x, spot.y]) - matrix[:, :2] @ np.array([width / 2, height / 2])
     frame = (size, size)
     # The colour's edge goes on outwards; alpha alone decides where the subject ends.
     moved = cv2.warpAffine(
@@ -90,18 +137,15 @@ def placed(rng: Chance, given: Cutout, size: int, share: float, *, main: bool) -
     return Placed(shares(moved), shares(seen))
 
 
-def _where(
-    rng: Chance, given: Cutout, size: int, height: float, *, main: bool
-) -> tuple[float, float]:
+def _where(rng: Chance, given: Cutout, size: int, height: float) -> Spot:
     """Its centre. What a frame cut at the bottom is cut there again, mostly."""
-    spread = 0.10 if main else 0.26
-    x = size * (0.5 + rng.normal(0, spread))
-    y = size * (0.5 + rng.normal(0, spread))
+    x = size * (0.5 + rng.normal(0, ASIDE))
+    y = size * (0.5 + rng.normal(0, ASIDE))
     if given.cut[3] and often(rng, 0.8):
         y = size - height / 2 + height * between(rng, 0.01, 0.25)
     elif often(rng, 0.2):  # stands on the lower edge of the frame, or is cut by it
         y = size - height * between(rng, 0.2, 0.5)
-    return float(x), float(y)
+    return Spot(float(x), float(y))
 
 
 def dressed(rng: Chance, subject: Placed, kind: str, material: Material) -> Placed:

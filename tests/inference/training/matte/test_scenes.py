@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 from editor.inference.training.matte import scenes
+from editor.inference.training.matte.chance import Floats
 from editor.inference.training.matte.clutter import before, behind
 from editor.inference.training.matte.cutouts import Material, Photo
-from editor.inference.training.matte.scenes import framed, portrait, sample
+from editor.inference.training.matte.scenes import beside, framed, portrait, sample
 from editor.inference.training.matte.shadows import shaded
-from editor.inference.training.matte.subjects import Placed
+from editor.inference.training.matte.subjects import Extent, Placed
 from editor.inference.training.matte.surroundings import surroundings
 
 
@@ -121,3 +122,33 @@ def test_surroundings_are_colours_of_every_kind(discs: Material) -> None:
     for colour, _ in made:
         assert colour.shape == (64, 64, 3)
         assert 0 <= colour.min() <= colour.max() <= 1
+
+
+def test_most_photographs_are_of_people_where_there_are_any(
+    discs: Material, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    def noted(rng: np.random.Generator, photo: Photo, size: int) -> tuple[Floats, Floats]:
+        seen.append(photo.kind)
+        return framed(rng, photo, size)
+
+    monkeypatch.setattr(scenes, "framed", noted)
+    kinds = ("person", *("thing",) * (len(discs.photos) - 1))
+    few = tuple(replace(one, kind=kind) for one, kind in zip(discs.photos, kinds, strict=True))
+    for number in range(100):
+        sample(np.random.default_rng([6, number]), replace(discs, photos=few), 64, 0.0)
+    assert 45 <= seen.count("person") <= 80
+    only = replace(discs, photos=few[1:])
+    assert sample(np.random.default_rng(1), only, 64, 0.0)[1].any()
+
+
+def test_a_second_subject_is_as_large_as_the_first_or_held_before_it() -> None:
+    first = Extent(100, 30, 20, 60, 90)
+    for number in range(60):
+        share, spot = beside(np.random.default_rng(number), first)
+        held = share < 0.56 * first.longer
+        assert held or share >= 0.7 * first.longer
+        if held:
+            assert abs(spot.x - 45) < 40
+            assert abs(spot.y - 55) < 70
