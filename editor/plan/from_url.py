@@ -12,7 +12,7 @@ from editor.plan.composition import Composition, Original, Remote, Transform
 from editor.plan.operation import Operations
 from editor.plan.option import shown
 from editor.plan.reading import Reading
-from editor.plan.remote import from_source, is_remote, refuse_schemes
+from editor.plan.remote import from_source, is_remote, refuse_schemes, unpacked
 from editor.plan.viewing import Viewer
 from editor.plan.vocabulary import build_transform
 
@@ -56,6 +56,7 @@ def from_url(
 
 def source_of(source: str, around: Around = _ALONE) -> Original | Remote:
     """What the end of a transform URL names: an own original, or a picture of another host."""
+    source = unpacked(source)
     if is_remote(source):
         return Remote(from_source(source, around.query))
     if around.origin and not _OWN.fullmatch(source.strip("/")):

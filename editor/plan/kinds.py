@@ -75,6 +75,20 @@ class Number:
 
 
 @dataclass(frozen=True)
+class PixelRatio(Number):
+    """Device pixels for one of the page's. Screens have more than are worth sending: what exceeds
+    the range is read as its end, with a warning.
+    """
+
+    def parse(self, given: object, warn: Warn) -> float | int:
+        value = decimal(given)
+        if value > self.high:
+            warn(f"dpr={value:g} was read as {self.high:g}, the most")
+            value = self.high
+        return super().parse(value, warn)
+
+
+@dataclass(frozen=True)
 class Choice:
     """One of some words. `synonyms` are words of real clients, mapped with a warning; `later` are
     words of the contract that this release doesn't have.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from editor.errors import InvalidSource
 
 LONGEST = 2048
 _STARTS = re.compile(r"(https?):/+", re.IGNORECASE)
+_PACKED = re.compile(r"https?%3a(%2f|/)", re.IGNORECASE)
+_KEPT = "".join(map(chr, range(0x21, 0x7F)))
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:/", re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?|[0-9a-f:.]+")
 _PRINTED = re.compile(r"[!-~]+")
@@ -19,6 +21,12 @@ _DOTS = frozenset((".", ".."))
 def is_remote(source: str) -> bool:
     """True for what starts like an address; proxies merge slashes, so `https:/host` does, too."""
     return _STARTS.match(source) is not None
+
+
+def unpacked(source: str) -> str:
+    """The address that was percent-encoded as a whole, as some clients do with what they put into
+    a path; anything else as it is."""
+    return quote(unquote(source), safe=_KEPT) if _PACKED.match(source) else source
 
 
 def refuse_schemes(source: str) -> None:

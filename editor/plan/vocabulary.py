@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from editor.errors import InvalidOption, NotYet, unknown_name
-from editor.plan.kinds import Flag, Number
+from editor.plan.kinds import Flag, PixelRatio
 from editor.plan.operation import Operation, Operations, OptionSet
 from editor.plan.option import Option, Shorthand, Warn, option, shown
 from editor.plan.output import Output
@@ -35,9 +35,10 @@ class Density(OptionSet):
     """Multiplies every pixel measure at the door, and then is gone."""
 
     dpr: float = option(
-        Number(0.1, 2),
+        PixelRatio(0.1, 2),
         1.0,
-        "Device pixel ratio: multiplies width, height and every other pixel measure.",
+        "Device pixel ratio: multiplies width, height and every other pixel measure. More than 2 "
+        "is read as 2, with a warning.",
         example="dpr=2",
     )
 

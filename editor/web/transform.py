@@ -27,6 +27,7 @@ from editor.plan.composition import Composition, Remote, Text
 from editor.plan.composition import Original as Source
 from editor.plan.from_url import Around, source_of
 from editor.plan.reading import Reading
+from editor.plan.remote import unpacked
 from editor.plan.url_draws import from_drawn_url
 from editor.web import answers, signing
 from editor.web.delivery import Lasting, Manner, Permission, deliver
@@ -115,6 +116,7 @@ def parts(path: str, around: Around | None = None) -> Asked:
 
 def _plainly(source: str, origin: str) -> str:
     """An own picture by its id alone, whichever of its addresses was given."""
+    source = unpacked(source)
     ours = _OURS.fullmatch(source)
     if ours is None or (origin and not as_uuid(ours["id"])):
         return source
