@@ -9,6 +9,7 @@ from editor.conf import current
 from editor.findings import Face
 from editor.flows.engines import Engines, engines
 from editor.flows.looking import look
+from editor.flows.originals import unpainted
 from editor.flows.planned import Planned, spot
 from editor.flows.rendering import Work, longest
 from editor.flows.resolve import resolve
@@ -32,6 +33,9 @@ def faces(
     """The faces of an original; found once, remembered then."""
     tools = using or engines()
     resolved = resolve(workspace, Composition(Original(str(id))))
+    for blob in resolved.blobs.values():
+        if error := unpainted(blob):
+            raise error
     need = Need("faces", model)
     cards = {spot(need): tools.cards.resolve(need.task, need.model)}
     planned = Planned("", resolved.composition, cards, resolved.blobs)

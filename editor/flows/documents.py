@@ -12,12 +12,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from editor.conf import current
-from editor.errors import NotFound, QuotaExceeded, TooLarge
+from editor.errors import InvalidDocument, NotFound, QuotaExceeded, TooLarge
 from editor.flows import names
 from editor.flows.lettered import blobs_of
 from editor.flows.originals import as_uuid, not_found
 from editor.flows.outcomes import Happened, Outcome
 from editor.flows.resolve import SHA_PREFIX, digest_in
+from editor.library.originals import DRAWING
 from editor.models import Document, Original, Workspace
 from editor.operations import operations
 from editor.plan import document as plan
@@ -128,23 +129,26 @@ def written(document: plan.Document) -> dict[str, Any]:
 def keep_uses(row: Document, document: plan.Document, known: frozenset[str] = frozenset()) -> None:
     """Notes which originals the document shows, inside the caller's transaction.
 
-    NotFound for one that the workspace doesn't hold, FontUnavailable for such a font, unless it is
-    among those `known` from an earlier revision: what was deleted meanwhile must not lock the
-    document.
+    NotFound for one that the workspace doesn't hold, InvalidDocument for an SVG drawing,
+    FontUnavailable for a font that isn't there; unless it is among those `known` from an earlier
+    revision: what was deleted meanwhile must not lock the document.
     """
     refs = plan.originals(document)
     ids = {ref: as_uuid(ref) for ref in refs}
-    held = Original.objects.filter(workspace_id=row.workspace_id)
+    held = Original.objects.filter(workspace_id=row.workspace_id).select_related("blob")
     by_id = {str(o.pk): o for o in held.filter(pk__in=[pk for pk in ids.values() if pk])}
     digests = [digest for ref in refs if (digest := digest_in(ref))]
     by_digest = {SHA_PREFIX + o.blob_id: o for o in held.filter(blob__in=digests)}
     found = {ref: by_id.get(str(pk)) or by_digest.get(ref) for ref, pk in ids.items()}
     for ref in sorted(refs - known):
-        if found[ref] is None:
+        original = found[ref]
+        if original is None:
             raise not_found(ref)
+        if original.blob.format == DRAWING:
+            raise InvalidDocument("An SVG drawing can't be a layer.", remedy="Use a PNG of it.")
     if letters := plan.letters(document) - known:
         blobs_of(Workspace.objects.get(pk=row.workspace_id), letters)
-    row.uses.set([original for original in found.values() if original is not None])
+    row.uses.set([one for one in found.values() if one is not None])
 
 
 def happened(row: Document, what: str, **more: Any) -> Happened:

@@ -13,6 +13,7 @@ from editor.flows.engines import Engines, engines
 from editor.flows.outcomes import Enqueue
 from editor.flows.upload import inspected
 from editor.library.deadline import Deadline
+from editor.library.originals import DRAWING
 from editor.models import Blob, Original, Workspace
 
 MOST = 100
@@ -22,7 +23,9 @@ MOST = 100
 def wanted(rows: Iterable[Original]) -> tuple[Enqueue, ...]:
     """The job that makes what is missing among these; nothing when all have theirs. The same
     pictures are asked for once only: a file that can't be read stays without."""
-    missing = sorted({row.blob_id for row in rows if not row.blob.thumbhash})[:MOST]
+    missing = sorted(
+        {row.blob_id for row in rows if not row.blob.thumbhash and row.blob.format != DRAWING}
+    )[:MOST]
     if not missing:
         return ()
     key = hashlib.sha256(",".join(missing).encode()).hexdigest()

@@ -11,12 +11,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from editor.errors import Gone, NotFound
+from editor.errors import Gone, NotAPicture, NotFound
 from editor.flows import names
 from editor.flows.engines import Caches, caches
 from editor.flows.outcomes import Happened, Outcome
 from editor.library import originals
-from editor.models import Document, Finding, Original, Variant, Workspace
+from editor.models import Blob, Document, Finding, Original, Variant, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +143,10 @@ def not_found(id: UUID | str) -> NotFound:
         f"There is no original {str(id)[:80]!r} here.",
         remedy="Look at the list of originals, or upload the picture.",
     )
+
+
+def unpainted(blob: Blob) -> NotAPicture | None:
+    """Why nothing can be done with the pixels of this; None for what has some."""
+    if blob.format != originals.DRAWING:
+        return None
+    return NotAPicture("An SVG drawing has no pixels.", remedy="Use a PNG of it.")

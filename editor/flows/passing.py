@@ -17,7 +17,7 @@ from editor.flows.lettered import blobs_of, own_fonts, with_fonts
 from editor.flows.planned import Planned, settled
 from editor.flows.resolve import SHA_PREFIX
 from editor.flows.upload import judged
-from editor.library import incoming
+from editor.library import incoming, originals
 from editor.library.deadline import Deadline
 from editor.library.incoming import Arrived
 from editor.library.near import Near
@@ -98,7 +98,8 @@ class _Facts(Mapping[str, Blob]):
     def __getitem__(self, ref: str) -> Blob:
         if ref not in self._found:
             arrived = self._passing.arrived[ref]
-            known = Blob.objects.filter(pk=arrived.sha256).first()
+            painted = Blob.objects.exclude(format__in=originals.UNPAINTED)
+            known = painted.filter(pk=arrived.sha256).first()
             self._found[ref] = known or judged(arrived, self._passing.using)
         return self._found[ref]
 

@@ -27,11 +27,11 @@ from editor.library.deadline import Deadline
 from editor.library.incoming import Arrived
 from editor.library.remote import Fetched, Way
 from editor.models import Blob, FetchedPicture
+from editor.render.limits import DRAWING_BYTES
 from editor.render.sniff import HEAD, sniff
 
 log = logging.getLogger(__name__)
-SVG = "svg"
-SVG_BYTES = 2 * 1024 * 1024
+SVG = originals.DRAWING
 LEAST = timedelta(hours=1)
 MOST_S = 365 * 24 * 3600
 TOUCH_EVERY = timedelta(minutes=1)
@@ -144,9 +144,9 @@ def _facts(arrived: Arrived, tools: Engines) -> Blob:
         kind = sniff(file.read(HEAD))
     if kind.name != SVG:
         return judged(arrived, tools)
-    if arrived.bytes > SVG_BYTES:
+    if arrived.bytes > DRAWING_BYTES:
         raise NotAPicture(
-            f"The SVG drawing has more than {SVG_BYTES // 2**20} MiB.", remedy="Simplify it."
+            f"The SVG drawing has more than {DRAWING_BYTES // 2**20} MiB.", remedy="Simplify it."
         )
     # A drawing has no pixels; it is cleaned whenever it is shown.
     return Blob(sha256=arrived.sha256, bytes=arrived.bytes, format=SVG, width=1, height=1)

@@ -39,10 +39,12 @@ def upload(
     *,
     size: int | None = None,
     charged: bool = True,
+    drawings: bool = False,
     using: Engines | None = None,
 ) -> Uploaded:
     """Stores the picture in `chunks`. `size` in bytes, when it is known, is judged first. Not
-    `charged`: the photo doesn't count for the uploads of a minute.
+    `charged`: the photo doesn't count for the uploads of a minute. With `drawings` SVG is taken,
+    too: it is shown cleaned, and nothing else can be done with it.
 
     RateLimited, QuotaExceeded, TooLarge, TooManyPixels, NotAPicture, BrokenPicture or Busy; after
     any of them no file, no row and no process is left behind. The same bytes again give the same
@@ -57,21 +59,22 @@ def upload(
     tools = using or engines()
     with files.temporary(tools.caches.temporary, "upload-") as path:
         arrived = incoming.receive(chunks, path, limit)
-        facts = _known(arrived) or judged(arrived, tools)
+        facts = _known(arrived, drawings) or judged(arrived, tools, drawings=drawings)
         return _held(workspace, names.shown(name), arrived, facts)
 
 
-def _known(arrived: Arrived) -> Blob | None:
+def _known(arrived: Arrived, drawings: bool) -> Blob | None:
     """What is known of the same bytes already: they needn't be judged again."""
-    known = Blob.objects.exclude(format__in=originals.UNPAINTED)
+    unfit = set(originals.UNPAINTED) - ({originals.DRAWING} if drawings else set())
+    known = Blob.objects.exclude(format__in=unfit)
     return known.filter(pk=arrived.sha256).first()
 
 
-def judged(arrived: Arrived, tools: Engines) -> Blob:
+def judged(arrived: Arrived, tools: Engines, *, drawings: bool = False) -> Blob:
     """The facts of a received file, not stored yet; what `inspected` refuses."""
     if arrived.bytes == 0:
         raise BrokenPicture("The file is empty.", remedy="Send the picture's bytes.")
-    seen = inspected(arrived.path, tools)
+    seen = inspected(arrived.path, tools, drawings=drawings)
     return Blob(
         sha256=arrived.sha256,
         bytes=arrived.bytes,
@@ -84,7 +87,7 @@ def judged(arrived: Arrived, tools: Engines) -> Blob:
     )
 
 
-def inspected(path: Path, tools: Engines) -> Inspected:
+def inspected(path: Path, tools: Engines, *, drawings: bool = False) -> Inspected:
     """What a render process finds out about the file; it decodes all of it."""
     conf = current()
     bounds = Limits(
@@ -92,6 +95,7 @@ def inspected(path: Path, tools: Engines) -> Inspected:
         megapixels=conf.upload_megapixels,
         side_px=conf.upload_side_px,
         frames=conf.upload_frames,
+        drawings=drawings,
     )
     running = tools.render.submit(Inspect(str(path), bounds), INSPECT_BYTES)
     return outcome(running, Deadline.after(conf.interactive_wait_s))

@@ -26,8 +26,9 @@ log = logging.getLogger(__name__)
 
 HOLDERS = (Original, FetchedPicture, Font)
 """The tables whose rows keep bytes."""
-UNPAINTED = ("svg", "font")
-"""Formats of bytes that are kept and aren't pictures which could be uploaded."""
+DRAWING = "svg"
+UNPAINTED = (DRAWING, "font")
+"""Formats of bytes that are kept and hold no pixels."""
 
 
 def storage() -> Storage:

@@ -10,6 +10,9 @@ MIB = 1024 * 1024
 PART_BYTES = 4 * MIB
 """Most bytes of one side part (text chunk, colour profile, XMP) once it is unpacked."""
 
+DRAWING_BYTES = 2 * MIB
+"""Most bytes of an SVG drawing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -21,6 +24,8 @@ class Limits:
     frames: int = 500
     animation_megapixels: float = 400.0
     """All frames of an animation together."""
+    drawings: bool = False
+    """SVG drawings are taken, too."""
 
     def check_bytes(self, given: int) -> None:
         """TooLarge when a file has more bytes than the limit."""

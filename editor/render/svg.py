@@ -11,6 +11,7 @@ import defusedxml.ElementTree as Defused
 from defusedxml import DefusedXmlException
 
 from editor.errors import BrokenPicture
+from editor.geometry import Size, size_of
 
 CONTENT_TYPE: Final = "image/svg+xml"
 _SVG = "http://www.w3.org/2000/svg"
@@ -19,6 +20,11 @@ _XML = "http://www.w3.org/XML/1998/namespace"
 MOST_ELEMENTS = 50_000
 DEEPEST = 100
 
+_LONGEST = 4096
+_UNSAID = (300.0, 150.0)
+"""What pages give a drawing that tells no size (CSS 2, 10.3.2)."""
+_NUMBERS = re.compile(r"-?(?:\d{1,12}(?:\.\d{0,12})?|\.\d{1,12})(?:e-?\d{1,2})?", re.IGNORECASE)
+_LENGTH = re.compile(r"(\d{1,6}(?:\.\d{0,12})?|\.\d{1,12})(?:px)?")
 _KEPT = frozenset(
     (
         *("svg", "g", "defs", "symbol", "use", "switch", "title", "desc", "style", "image"),
@@ -46,6 +52,31 @@ _QUOTED = re.compile(r"\\|/\*")
 
 def cleaned(data: bytes) -> bytes:
     """The drawing without what could act; BrokenPicture for what isn't a readable drawing."""
+    return _written(_clean(data))
+
+
+def size(data: bytes) -> Size:
+    """How large the drawing says that it is, in px of a page, at most `_LONGEST` on a side; what
+    `cleaned` refuses."""
+    root = _clean(data)
+    box = [float(part) for part in _NUMBERS.findall(root.get("viewBox", ""))]
+    across, down = box[2:] if len(box) == 4 and min(box[2:]) > 0 else _UNSAID
+    width, height = (_px(root.get(name, "")) for name in ("width", "height"))
+    if width and height:
+        across, down = width, height
+    elif width or height:
+        across, down = width or height * across / down, height or width * down / across
+    scale = min(1.0, _LONGEST / max(across, down))
+    return size_of(across * scale, down * scale)
+
+
+def _px(length: str) -> float:
+    """A length without unit or in px; 0 for any other."""
+    found = _LENGTH.fullmatch(length.strip())
+    return float(found[1]) if found else 0.0
+
+
+def _clean(data: bytes) -> Element:
     try:
         root: Element = Defused.fromstring(data, forbid_dtd=False)
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
@@ -56,7 +87,7 @@ def cleaned(data: bytes) -> bytes:
     if root.tag not in (f"{{{_SVG}}}svg", "svg"):
         raise BrokenPicture("The drawing isn't SVG.", remedy="Save it as SVG.")
     _Cleaner().clean(root)
-    return _written(root)
+    return root
 
 
 class _Cleaner:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mmap
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +12,15 @@ from PIL import Image, ImageFile
 
 from editor.errors import BrokenPicture
 from editor.geometry import Size
-from editor.render import codecs, exif
+from editor.render import codecs, exif, svg
 from editor.render.colour import profile_of
 from editor.render.containers import Survey, survey
 from editor.render.hidden import refuse_hidden
 from editor.render.inspect import Inspected
 from editor.render.likeness import SIDE_PX, of_stored
-from editor.render.limits import Limits
+from editor.render.limits import DRAWING_BYTES, Limits
 from editor.render.orientation import upright_size
-from editor.render.sniff import HEAD, READABLE, Kind, picture_kind
+from editor.render.sniff import HEAD, READABLE, Kind, picture_kind, sniff
 
 
 def verified(path: Path, limits: Limits, name: str) -> Inspected:
@@ -29,6 +30,8 @@ def verified(path: Path, limits: Limits, name: str) -> Inspected:
         raise BrokenPicture("The file is empty: it has 0 bytes.", remedy=READABLE)
     limits.check_bytes(length)
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        if limits.drawings and sniff(data[:HEAD]).name == "svg":
+            return _drawing(data[:], limits)
         kind = picture_kind(data[:HEAD], name)
         found = survey(kind.name, data, limits)
         refuse_hidden(kind, data, found.end, limits)
@@ -36,6 +39,21 @@ def verified(path: Path, limits: Limits, name: str) -> Inspected:
         if kind.name == "heic":
             return _heic(path, kind, found, limits, length)
         return _by_pillow(path, kind, found, limits, length)
+
+
+def _drawing(data: bytes, limits: Limits) -> Inspected:
+    """A drawing has no pixels; it is cleaned whenever it is shown."""
+    replace(limits, bytes=DRAWING_BYTES).check_bytes(len(data))
+    return Inspected(
+        format="svg",
+        content_type=svg.CONTENT_TYPE,
+        size=svg.size(data),
+        frames=1,
+        mode="",
+        bits=8,
+        has_alpha=True,
+        bytes=len(data),
+    )
 
 
 def _by_pillow(path: Path, kind: Kind, found: Survey, limits: Limits, length: int) -> Inspected:

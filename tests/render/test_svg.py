@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from editor.errors import BrokenPicture
+from editor.render import svg
 from editor.render.svg import DEEPEST, cleaned
 
 OPEN = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
@@ -101,3 +102,23 @@ def test_many_elements_that_go_take_no_longer_than_others() -> None:
 def test_cleaning_again_changes_nothing() -> None:
     once = cleaned(f"{OPEN}<a><rect/></a><script/></svg>".encode())
     assert cleaned(once) == once
+
+
+@pytest.mark.parametrize(
+    ("attributes", "size"),
+    [
+        ('width="40" height="30px"', (40, 30)),
+        ('viewBox="0 0 10.4 20"', (10, 20)),
+        ('viewBox="-5,-5,1e2,50" width="50"', (50, 25)),
+        ('viewBox="0 0 10 20" height="100" width="100%"', (50, 100)),
+        ('viewBox="0 0 0 0"', (300, 150)),
+        ('viewBox="a b" width="5em"', (300, 150)),
+        ('width="100000" height="50000"', (4096, 2048)),
+        ('width="0.001" height="9"', (1, 9)),
+    ],
+)
+def test_a_drawing_tells_its_size_as_pages_would_show_it(
+    attributes: str, size: tuple[int, int]
+) -> None:
+    found = svg.size(f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}/>'.encode())
+    assert (found.width, found.height) == size

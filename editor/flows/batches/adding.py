@@ -66,11 +66,12 @@ def add_upload(
 def add_held(
     workspace: Workspace, id: UUID | str, ids: Sequence[UUID | str]
 ) -> tuple[list[BatchItem], Saved]:
-    """Adds photos of the library. NotFound for other people's."""
+    """Adds photos of the library; a drawing is an item that says why it fails. NotFound for other
+    people's."""
     batch = rows.get(workspace, id)
     held = [originals.get(workspace, one) for one in dict.fromkeys(ids)]
     check_room(batch, len(held))
-    return _added(batch, [(one, one.name, "", None) for one in held])
+    return _added(batch, [_taken(one) for one in held])
 
 
 def check_room(batch: Batch, more: int) -> None:
@@ -83,6 +84,11 @@ def check_room(batch: Batch, more: int) -> None:
 
 
 New = tuple[Original | None, str, str, StudioError | None]
+
+
+def _taken(held: Original) -> New:
+    error = originals.unpainted(held.blob)
+    return (None if error else held, held.name, "", error)
 
 
 def _added(batch: Batch, new: Sequence[New], place: int = 0) -> tuple[list[BatchItem], Saved]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -26,6 +27,7 @@ from editor.web.api.shapes import (
 )
 from editor.web.middleware.headers import PICTURE_CSP
 from editor.web.outcomes import carry_out
+from editor.web.request import StudioRequest
 
 router = Router()
 
@@ -52,10 +54,13 @@ class Which(Schema):
     summary="Upload a picture",
 )
 def upload(request: HttpRequest, file: File[UploadedFile]) -> Status[OriginalOut]:
-    """201 for new bytes; 200 with the same id when this workspace holds them already."""
+    """201 for new bytes; 200 with the same id when this workspace holds them already. Programs
+    (with a token) may send SVG drawings, too."""
     owner = workspace(request)
+    # The editor can't draw with them; programs show them by their transform URLs.
+    drawings = cast(StudioRequest, request).by_token
     with metrics.counted_upload():
-        done = take_in(owner, file.name or "", file.chunks(), size=file.size)
+        done = take_in(owner, file.name or "", file.chunks(), size=file.size, drawings=drawings)
     carry_out(owner, done.outcomes)
     return Status(201 if done.created else 200, OriginalOut.of(done.original))
 
