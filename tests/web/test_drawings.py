@@ -60,6 +60,17 @@ async def test_it_is_shown_clean_in_its_own_format_whatever_is_asked_for(
     assert told == {"format": "image/svg+xml"}
 
 
+async def test_its_page_shows_it_and_offers_nothing_that_it_has_no_pixels_for(
+    client: httpx.AsyncClient, drawing: str
+) -> None:
+    page = await client.get(f"/photos/{drawing}")
+    assert page.status_code == 200
+    assert 'id="workbench"' not in page.text
+    address = re.search(r'<img class="checker" src="([^"]+)"', page.text)
+    assert address is not None
+    assert is_clean(await client.get(address[1]))
+
+
 async def test_its_thumbnail_is_the_clean_drawing(
     client: httpx.AsyncClient, workspace: Workspace, drawing: str
 ) -> None:

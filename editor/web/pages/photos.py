@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from editor.errors import NotFound
+from editor.flows.originals import unpainted
 from editor.models import Original, Workspace
 from editor.web.request import StudioRequest
 
@@ -24,9 +25,11 @@ def workspace_of_page(request: HttpRequest) -> Workspace:
 
 @require_GET
 def photo(request: HttpRequest, photo: UUID) -> HttpResponse:
-    """One photo with every operation at hand."""
+    """One photo with every operation at hand; of a drawing, what it looks like."""
     held = Original.objects.filter(workspace=workspace_of_page(request), trashed__isnull=True)
     found = held.select_related("blob").filter(pk=photo).first()
     if found is None:
         raise NotFound("There is no such photo here.", remedy="Open the library to see yours.")
+    if unpainted(found.blob):
+        return render(request, "photos/drawing.html", {"photo": found, "id": str(found.pk)})
     return render(request, "photos/photo.html", {"photo": found})
