@@ -37,10 +37,14 @@ class Deleted:
     outcomes: tuple[Outcome, ...] = ()
 
 
-def listing(workspace: Workspace, *, trashed: bool = False, search: str = "") -> QuerySet[Original]:
+def listing(
+    workspace: Workspace, *, trashed: bool = False, search: str = "", drawings: bool = True
+) -> QuerySet[Original]:
     """The workspace's originals, newest first, with `search` in their name; those of the trash
-    only when asked for."""
+    only when asked for. Without `drawings` only those that hold pixels."""
     held = Original.objects.select_related("blob").filter(workspace=workspace)
+    if not drawings:
+        held = held.exclude(blob__format=originals.DRAWING)
     found = held.filter(trashed__isnull=not trashed)
     return found.filter(name__icontains=names.sought(search)) if search else found
 

@@ -101,6 +101,15 @@ async def test_nothing_is_drawn_with_it(
     assert faces.json()["error"]["code"] == "not_a_picture"
 
 
+async def test_lists_for_those_who_draw_leave_it_out(
+    client: httpx.AsyncClient, original: str, drawing: str
+) -> None:
+    everything = (await client.get("/api/originals")).json()
+    painted = (await client.get("/api/originals?drawings=false")).json()
+    assert (everything["count"], painted["count"]) == (2, 1)
+    assert [one["id"] for one in painted["items"]] == [original]
+
+
 async def test_the_binding_takes_none_known_or_not(client: httpx.AsyncClient, drawing: str) -> None:
     for content in (SVG, SVG.replace(b"40 20", b"40 30")):
         form = transform([{"imageIndex": 0, "width": 9}], image=content)

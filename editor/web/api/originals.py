@@ -34,6 +34,7 @@ router = Router()
 
 class Search(Paging):
     q: str = ""
+    drawings: bool = Field(True, description="Whether SVG drawings are listed, too.")
 
 
 class Which(Schema):
@@ -149,6 +150,8 @@ def to_trash(request: HttpRequest, id: UUID) -> OriginalOut:
 
 def page(request: HttpRequest, search: Search, *, trashed: bool) -> OriginalsOut:
     """One page of the originals that fit the search."""
-    held = originals.listing(workspace(request), trashed=trashed, search=search.q)
+    held = originals.listing(
+        workspace(request), trashed=trashed, search=search.q, drawings=search.drawings
+    )
     found: list[Original] = list(held[search.offset : search.offset + search.limit])
     return OriginalsOut(items=[OriginalOut.of(o) for o in found], count=held.count())

@@ -17,8 +17,9 @@ export interface Sample {
 
 export const PAGE = 60;
 
+/** Drawings have no pixels to put on a canvas. */
 export function photos(q: string, offset: number, signal: AbortSignal): Promise<Page> {
-  const asked = new URLSearchParams({ q, offset: String(offset), limit: String(PAGE) });
+  const asked = new URLSearchParams({ q, offset: String(offset), limit: String(PAGE), drawings: "false" });
   return getJson<Page>(`/api/originals?${asked.toString()}`, signal);
 }
 
