@@ -88,7 +88,8 @@ def pairs(options: str) -> Iterator[tuple[str, str]]:
         if not name or not equals or not value:
             raise InvalidOption(
                 f"'{shown(item)}' isn't an option.",
-                remedy="Write name=value pairs with commas between, for example width=300.",
+                remedy="Write name=value pairs with commas between, for example width=300; a comma "
+                "inside a value is written %2C.",
             )
         yield name, _decoded(name, value)
 
