@@ -12,6 +12,7 @@ from editor.operations._distance import grown
 from editor.operations.segment import Segment
 from editor.render.foreground import clean_colours
 from editor.render.guided import sharpened
+from editor.render.rim import shown_share
 from editor.render.strokes import brush
 from editor.render.subject import without_specks
 
@@ -140,6 +141,8 @@ def _edged(alpha: Bytes, segment: Segment) -> tuple[Bytes, Bytes]:
 
 def _decontaminated(picture: Image.Image, shown: Bytes, mixed: Bytes, strength: float) -> Bytes:
     """The foreground's colours where anything is shown, black where nothing is."""
+    if strength > 0:
+        mixed = shown_share(picture, mixed)
     wanted = (shown > 0) & (mixed < 255) if strength > 0 else np.zeros(shown.shape, np.bool_)
     colours = clean_colours(picture, Image.fromarray(mixed), wanted)
     if 0 < strength < 1:
