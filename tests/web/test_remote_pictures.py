@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -28,6 +30,15 @@ def site(configure: Change) -> Iterator[Origin]:
     configure(remote_sources=started.url, remote_private=True)
     yield started
     started.close()
+
+
+def flat(width: int, height: int) -> bytes:
+    """A PNG that says it has this size."""
+    file = io.BytesIO()
+    Image.new("RGB", (3, 3)).save(file, "PNG")
+    sound = file.getvalue()
+    head = b"IHDR" + struct.pack(">II", width, height) + sound[24:29]
+    return sound[:12] + head + struct.pack(">I", zlib.crc32(head)) + sound[33:]
 
 
 def to(url: str, options: str = "width=30,format=png") -> str:
@@ -235,6 +246,7 @@ async def test_recipes_may_name_remote_pictures(
         (Page(b"<html>login</html>"), 415, 9412),
         (Page(b""), 415, 9412),
         (Page(b"GIF89a" + b"\1" * 50), 422, 9516),
+        (Page(flat(0, 5)), 403, 9413),
     ],
 )
 async def test_errors_have_the_contracts_text_and_leave_nothing_behind(
