@@ -12,7 +12,6 @@ from editor.flows import engines as tools
 from editor.models import Blob, Original
 from tests.corpus import Case, cases
 
-
 PROGRAMS = [case for case in cases() if case.words != "SVG"]
 """What programs are refused; they may send drawings, see `test_drawings`."""
 
