@@ -13,6 +13,7 @@ from editor.inference.metrics import Metrics
 from editor.inference.models.base import Model, Seen
 from editor.inference.pool import Pool
 from editor.inference.reception import Reception, told
+from editor.inference.returning import give_back
 from editor.inference.settings import Settings
 from editor.inference.trying import looked
 from editor.inference.warming import warmed
@@ -48,12 +49,18 @@ class Scheduler(Reception):
             raise
 
     async def run(self) -> None:
-        """Serves the line until it is cancelled, and unloads idle models."""
-        swept = self._clock()
+        """Serves the line until it is cancelled, and unloads idle models. When nothing has come for
+        a while, what large pictures left behind goes back to the system."""
+        swept, worked = self._clock(), False
         try:
             while True:
+                began = self._clock()
                 await self._something(SWEEP_S)
+                if worked and self._clock() - began >= SWEEP_S:
+                    give_back()
+                    worked = False
                 while lead := self._lead():
+                    worked = True
                     if await self._fills(lead):
                         continue
                     await self._serve(self._batch(lead))

@@ -9,6 +9,7 @@ import pytest
 
 from editor.errors import Busy, DeadlineExceeded, RenderFailed, StudioError
 from editor.geometry import Box
+from editor.inference import scheduler as module
 from editor.inference.line import Answer, Flow, Question
 from editor.inference.metrics import Metrics
 from editor.inference.models.base import Alpha, Model
@@ -215,3 +216,21 @@ async def test_named_requests_know_their_place_and_with_a_pace_their_time() -> N
         assert told == sorted(told, key=lambda seconds: seconds or 0)
         kind.gate.set()
         await asyncio.gather(*later)
+
+
+async def test_memory_is_given_back_once_when_a_while_nothing_came(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given: list[float] = []
+    monkeypatch.setattr(module, "SWEEP_S", 0.1)
+    monkeypatch.setattr(module, "give_back", lambda: given.append(time.monotonic()))
+    kind = Brightness.fresh()
+    async with running(kind) as scheduler:
+        await asyncio.sleep(0.35)
+        assert given == []
+        await asked(scheduler, kind)
+        async with asyncio.timeout(30):
+            while not given:
+                await asyncio.sleep(0.02)
+        await asyncio.sleep(0.35)
+    assert len(given) == 1
