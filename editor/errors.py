@@ -154,12 +154,6 @@ class BrokenPicture(StudioError):
     code, status, wire_code = "broken_picture", 422, 9516
 
 
-class NoPixels(BrokenPicture):
-    """A picture that says it has no width or no height."""
-
-    code, wire_code, wire_status = "no_pixels", 9413, 403
-
-
 class InvalidSource(StudioError):
     """The address of a remote picture that can't be one."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from editor.errors import NoPixels, TooLarge, TooManyPixels
+from editor.errors import BrokenPicture, TooLarge, TooManyPixels
 
 MIB = 1024 * 1024
 PART_BYTES = 4 * MIB
@@ -36,9 +36,9 @@ class Limits:
             )
 
     def check_size(self, width: int, height: int) -> None:
-        """TooManyPixels, or NoPixels when a side is zero; judged before any decode."""
+        """TooManyPixels, or BrokenPicture when a side is zero; judged before any decode."""
         if width < 1 or height < 1:
-            raise NoPixels(
+            raise BrokenPicture(
                 f"The picture says that it is {width}x{height} px, which holds no pixel.",
                 remedy="Send a picture with at least 1 px in each direction.",
             )

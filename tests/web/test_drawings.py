@@ -10,7 +10,9 @@ from asgiref.sync import sync_to_async
 
 from editor.flows.previews import thumbnail
 from editor.models import Original, Workspace
+from tests.contract.origin import Origin, Page
 from tests.web.binding.forms import post, transform
+from tests.web.conftest import Change
 from tests.web.test_ownership import DOCUMENT
 
 SVG = (
@@ -148,3 +150,32 @@ async def test_the_editor_takes_none(browser: httpx.AsyncClient) -> None:
     answer = await upload(browser)
     assert (answer.status_code, await Original.objects.acount()) == (415, 0)
     assert "SVG drawing" in answer.json()["error"]["text"]
+
+
+async def test_those_of_other_hosts_are_cleaned_and_passed_on_as_well(
+    client: httpx.AsyncClient, configure: Change
+) -> None:
+    site = Origin()
+    configure(remote_sources=site.url, remote_private=True)
+    url = site.put(Page(SVG))
+    answer = await client.get(f"/cdn-cgi/image/width=30,blur=5,format=webp/{url}")
+    assert answer.headers["content-type"] == "image/svg+xml"
+    assert b'id="r"' in answer.content
+    assert b"script" not in answer.content
+    assert "sandbox" in answer.headers["content-security-policy"]
+    told = await client.get(f"/cdn-cgi/image/format=json/{url}")
+    assert told.json() == {"format": "image/svg+xml"}
+    drawn = {
+        "source": {"canvas": {"width": 9, "height": 9}},
+        "steps": [
+            {
+                "draw": {
+                    "picture": {"source": {"remote": url}},
+                    "placement": {"x": 4, "y": 4, "width": 8, "height": 8},
+                }
+            }
+        ],
+    }
+    refused = await client.post("/api/pictures", json=drawn)
+    assert refused.status_code == 415
+    site.close()
