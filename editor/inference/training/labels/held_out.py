@@ -25,9 +25,10 @@ def held_out(names: Iterable[str]) -> frozenset[str]:
     for name in set(names):
         classes[class_of(name)].append(name)
     return frozenset(
-        name for group in classes.values() for name in sorted(group, key=_digest)[:PER_CLASS]
+        name for group in classes.values() for name in sorted(group, key=digest)[:PER_CLASS]
     )
 
 
-def _digest(name: str) -> str:
+def digest(name: str) -> str:
+    """What the photographs of a class are put in order by."""
     return hashlib.sha256(name.encode()).hexdigest()
