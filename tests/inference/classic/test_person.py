@@ -23,6 +23,15 @@ def test_head_shoulders_and_chest_follow_the_face() -> None:
     assert likely[5, 5] == 0
 
 
+def test_arms_reach_further_than_shoulders_but_not_up_to_the_head() -> None:
+    found = people([Face(Box(0.4, 0.2, 0.1, 0.2), 0.9)], SHAPE)
+    middle, chin, face_px = 135, 80, 30
+    beside = middle + int(1.5 * face_px)
+    assert found.reached[chin + 70, beside]
+    assert found.likely[chin + 70, beside] == 0
+    assert not found.reached[:chin].any()
+
+
 def test_bystanders_far_away_are_left_out() -> None:
     tiny = Face(Box(0.5, 0.5, 0.02, 0.03), 0.9)
     assert not people([tiny], SHAPE).likely.any()

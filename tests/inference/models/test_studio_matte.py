@@ -17,6 +17,7 @@ from tests.needs import shared
 
 TWELVE_MB = 12_000_000
 PHOTOS = Path(__file__).parents[2] / "pictures"
+SAMPLES = Path(__file__).parents[3] / "editor/samples"
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +100,18 @@ def test_a_far_subject_is_looked_at_again_nearer(
     true[320:480, 480:720] = own[..., 0]
     whole = cv2.resize((share * 255).astype(np.uint8), (1200, 800))
     assert overlap(np.asarray(whole, np.uint8), true) > 0.8
+
+
+def test_the_coat_of_a_portrait_is_kept_and_the_flags_beside_it_are_not(
+    model: StudioMatte,
+) -> None:
+    """The network takes a part of the dark uniform for background, and the flags for the person."""
+    seen = alpha(model, photo(SAMPLES / "face.jpg"))
+    height, width = seen.shape
+    uniform = seen[int(0.85 * height) : int(0.99 * height), int(0.2 * width) : int(0.95 * width)]
+    flags = seen[int(0.05 * height) : int(0.4 * height), : int(0.2 * width)]
+    assert (uniform > 200).mean() > 0.98
+    assert (flags < 50).mean() > 0.98
 
 
 def test_two_opinions_meet_in_the_middle() -> None:
