@@ -59,12 +59,19 @@ def sized(share: Floats, shape: tuple[int, int]) -> Floats:
     return drawn
 
 
-def between(alpha: Alpha, share: Floats) -> Alpha:
-    """Their mean, in the size of `alpha`."""
+def between(alpha: Alpha, share: Floats, weight: float = 1) -> Alpha:
+    """`alpha`, on the way to the mean of both: there for a `weight` of 1."""
     height, width = alpha.shape
-    both = (alpha.astype(np.float32) + 255 * sized(share, (height, width))) / 2
+    part = np.float32(weight / 2)
+    both = (1 - part) * alpha.astype(np.float32) + 255 * part * sized(share, (height, width))
     mean: Alpha = np.rint(both).astype(np.uint8)
     return mean
+
+
+def eased(value: float, begin: float, end: float) -> float:
+    """0 up to `begin`, 1 from `end` on, without a bend between."""
+    part = min(1.0, max(0.0, (value - begin) / (end - begin)))
+    return part * part * (3 - 2 * part)
 
 
 def seeds(share: Floats) -> npt.NDArray[np.uint8]:

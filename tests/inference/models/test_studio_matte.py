@@ -119,6 +119,14 @@ def test_two_opinions_meet_in_the_middle() -> None:
     assert np.all(mattes.between(clear, np.zeros((16, 16), np.float32)) == 128)
 
 
+def test_a_little_doubt_changes_little() -> None:
+    clear, none = np.full((30, 60), 255, np.uint8), np.zeros((16, 16), np.float32)
+    weights = [mattes.eased(doubt, 0.4, 0.6) for doubt in (0.3, 0.4, 0.42, 0.5, 0.6, 0.7)]
+    assert weights == pytest.approx([0, 0, 0.028, 0.5, 1, 1])
+    shown = [int(mattes.between(clear, none, weight)[0, 0]) for weight in weights]
+    assert shown == [255, 255, 251, 191, 128, 128]
+
+
 @pytest.mark.parametrize(
     ("share", "doubtful"),
     [
