@@ -69,12 +69,13 @@ def shown_share(picture: Image.Image, alpha: Bytes) -> Bytes:
 
 def _lowered(picture: Bytes, alpha: Bytes) -> Bytes:
     solid = alpha >= 128
-    at = np.nonzero((alpha > 0) & _wider(~solid, REACH) & _wider(solid, REACH))
+    near_subject, near_outside = _wider(solid, REACH), _wider(~solid, REACH)
+    at = np.nonzero((alpha > 0) & near_subject & near_outside)
     if not len(at[0]):
         return alpha
     squares = at[0] // _SQUARE, at[1] // _SQUARE
-    inside = _field(picture, (alpha == 255) & ~_wider(~solid, REACH))
-    outside = _field(picture, ~_wider(solid, REACH))
+    inside = _field(picture, (alpha == 255) & ~near_outside)
+    outside = _field(picture, ~near_subject)
     own, back = alpha[at].astype(np.float32) / np.float32(255), outside.colours[squares]
     shown = picture[at].astype(np.float32)
     known = inside.known[squares] & outside.known[squares]

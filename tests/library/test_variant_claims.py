@@ -15,19 +15,10 @@ from editor.library.claims import Claims
 from editor.library.deadline import Deadline
 from editor.library.variants import Made, Variants
 from editor.models import Variant
+from tests.library.making import KEY, draw, soon
 from tests.together import Together
 
 pytestmark = pytest.mark.django_db(transaction=True)
-KEY = "ab" * 32
-
-
-def draw(path: Path) -> Made:
-    path.write_bytes(b"pixels")
-    return Made("image/png", 3, 2, {"warnings": ["w"]})
-
-
-def soon() -> Deadline:
-    return Deadline.after(10)
 
 
 def test_who_has_looked_claims_at_once_and_still_finds_what_came_meanwhile(

@@ -12,22 +12,12 @@ from django.utils import timezone
 
 from editor.errors import BrokenPicture, Gone
 from editor.library.claims import Claims
-from editor.library.deadline import Deadline
 from editor.library.variants import Made, Variants
 from editor.models import Blob, Variant
+from tests.library.making import KEY, draw, soon
 from tests.together import Together
 
 pytestmark = pytest.mark.django_db(transaction=True)
-KEY = "ab" * 32
-
-
-def draw(path: Path) -> Made:
-    path.write_bytes(b"pixels")
-    return Made("image/png", 3, 2, {"warnings": ["w"]})
-
-
-def soon() -> Deadline:
-    return Deadline.after(10)
 
 
 def test_what_was_made_is_found_again(variants: Variants) -> None:
