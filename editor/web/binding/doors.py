@@ -10,11 +10,12 @@ INFO = "/info"
 PROXIED = "/cdn-cgi/binding"
 """Both in one, for Miniflare: the address that its Worker called comes in a header."""
 FORMS = (TRANSFORM, INFO, PROXIED)
-"""The binding's addresses. It calls them under a host name of its own, and so does nobody who
-hasn't a token: the name needn't be one of ours."""
+"""The binding's addresses."""
 CF_IMAGE = "/cdn-cgi/cf-image"
 """Where requests with `BLOB` are led, whatever address they name."""
-ANY_HOST = (*FORMS, CF_IMAGE)
+ANY_HOST = (TRANSFORM, INFO, CF_IMAGE)
+"""The binding calls them under a host name of its own, and so does nobody who hasn't a token: the
+name needn't be one of ours. Miniflare calls the studio by its name."""
 BLOB = b"x-cf-blob"
 NAMED = "cf_image"
 """In the scope: the address that such a request named."""

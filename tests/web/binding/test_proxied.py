@@ -75,3 +75,14 @@ async def test_what_miniflare_doesn_t_send_is_refused_by_name(client: httpx.Asyn
         assert "MF-URL" in answer.text
     broken = await proxy(client, DOOR, "/info", ("image", b"hello"))
     assert broken.headers["cf-images-binding"] == "err=9412"
+
+
+async def test_under_a_foreign_name_it_is_closed_as_pages_are(client: httpx.AsyncClient) -> None:
+    address, body = await signed(client, expires_in=600), form(("image", png(4, 4)))
+    kind = f"multipart/form-data; boundary={BOUNDARY}"
+    headers = {"MF-URL": HOST + "/info", "MF-Header-content-type": kind}
+    told = await client.post(address, content=body, headers=headers)
+    assert told.status_code == 200
+    foreign = {**headers, "Host": "elsewhere.example"}
+    refused = await client.post(address, content=body, headers=foreign)
+    assert refused.status_code == 400
