@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections import deque
+from collections import OrderedDict, deque
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -12,6 +12,8 @@ from typing import Any
 from editor.errors import Busy, TooManyPixels
 
 MIB = 1024 * 1024
+_REMEMBERED = 256
+"""Originals of which is known who decoded them last."""
 
 
 class Priority(IntEnum):
@@ -24,7 +26,8 @@ class Priority(IntEnum):
 @dataclass(frozen=True, slots=True, eq=False)
 class Order:
     """A packed request, the bytes of memory that it will take at most, its time limit, the file
-    that a violent end would leave behind, and who waits for the answer.
+    that a violent end would leave behind, what it is about (the path of its largest original, if
+    it has one), and who waits for the answer.
     """
 
     payload: bytes
@@ -32,18 +35,22 @@ class Order:
     deadline_s: float
     priority: Priority = Priority.INTERACTIVE
     partial: str = ""
+    about: str = ""
     future: Future[Any] = field(default_factory=Future)
 
 
 class Admission:
     """Orders in the order of their priority, handed out while the sum of their costs stays within
     the budget. Each priority has a queue of its own bound, so that batches can't lock people out.
+    What is about the same goes to the same taker if that is idle: it has the original decoded.
     """
 
     def __init__(self, budget: int, queue_limit: int) -> None:
         self._budget, self._limit = budget, queue_limit
         self._queues: dict[Priority, deque[Order]] = {p: deque() for p in Priority}
         self._in_flight = 0
+        self._idle: set[int] = set()
+        self._taken: OrderedDict[str, int] = OrderedDict()
         self._closed = False
         self._changed = threading.Condition()
 
@@ -70,19 +77,24 @@ class Admission:
             queue.append(order)
             self._changed.notify_all()
 
-    def take(self, timeout_s: float) -> Order | None:
+    def take(self, timeout_s: float, taker: int = 0) -> Order | None:
         """The next order that fits, its bytes now counted; None when none came in time. Orders
         that nobody waits for any more are passed over.
         """
         with self._changed:
-            self._changed.wait_for(self._ready, timeout_s)
+            self._idle.add(taker)
+            self._changed.wait_for(lambda: self._closed or self._is_for(taker), timeout_s)
+            self._idle.discard(taker)
             queue = self._head()
-            if queue is None or not self._fits(queue[0]):
+            if queue is None or not self._is_for(taker):
                 return None
             order = queue.popleft()
+            # Who left this one to another may take the next.
+            self._changed.notify_all()
             if not order.future.set_running_or_notify_cancel():
                 return None
             self._in_flight += order.cost
+            self._note(order.about, taker)
             return order
 
     def done(self, order: Order) -> None:
@@ -120,13 +132,24 @@ class Admission:
     def _head(self) -> deque[Order] | None:
         return next((queue for _, queue in sorted(self._queues.items()) if queue), None)
 
+    def _is_for(self, taker: int) -> bool:
+        """True when the next order may start, and isn't better left to another who is idle."""
+        queue = self._head()
+        if queue is None or not self._fits(queue[0]):
+            return False
+        knows = self._taken.get(queue[0].about)
+        return knows is None or knows == taker or knows not in self._idle
+
+    def _note(self, about: str, taker: int) -> None:
+        if about:
+            self._taken[about] = taker
+            self._taken.move_to_end(about)
+            if len(self._taken) > _REMEMBERED:
+                self._taken.popitem(last=False)
+
     def _fits(self, order: Order) -> bool:
         # The head waits until it fits: were smaller ones let past, a large one might never start.
         return self._in_flight + order.cost <= self._budget
-
-    def _ready(self) -> bool:
-        queue = self._head()
-        return self._closed or (queue is not None and self._fits(queue[0]))
 
 
 def _mib(count: int) -> int:

@@ -19,6 +19,7 @@ from editor.plan.rules import Look
 from editor.render import usage
 from editor.render.checks import examined
 from editor.render.inspect import Inspected, inspect
+from editor.render.kept import Kept
 from editor.render.pipe import Closed, Pipe, packed, unpacked
 from editor.render.pipeline import render
 from editor.render.reaching import reached
@@ -42,6 +43,8 @@ log = logging.getLogger(__name__)
 MIB = 1024 * 1024
 IDLE_S = 2.0
 """After so long without work, memory that was kept for the next goes back to the system."""
+KEPT_S = 28.0
+"""After so much longer, so do the pictures of the last requests."""
 _PR_SET_PDEATHSIG = 1
 
 
@@ -50,7 +53,7 @@ def main(arguments: list[str]) -> None:
     # Ctrl-C in a terminal reaches the whole group; the parent decides when this process ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with(parent)
-    pipe = Pipe(os.dup(0), own_output())
+    pipe, before = Pipe(os.dup(0), own_output()), Kept()
     if not can_shape():
         log.warning("%s", UNSHAPED)
     gc.freeze()
@@ -58,29 +61,47 @@ def main(arguments: list[str]) -> None:
     with contextlib.suppress(Closed):
         pipe.send(packed(Answer(rss=usage.resident())))
         while True:
-            if pipe.is_silent(IDLE_S):
-                usage.give_back()
-            answer = answered(unpacked(pipe.receive()), memory)
+            rest(pipe, before)
+            answer = answered(unpacked(pipe.receive()), memory, before)
             pipe.send(packed(answer))
             if answer.leaves:
                 break
 
 
-def answered(request: Request, memory: int) -> Answer:
+def rest(pipe: Pipe, before: Kept) -> None:
+    """Gives memory back, step by step, while no request comes."""
+    if pipe.is_silent(IDLE_S):
+        usage.give_back()
+        if not before.is_empty and pipe.is_silent(KEPT_S):
+            before.clear()
+            usage.give_back()
+
+
+def answered(request: Request, memory: int, before: Kept) -> Answer:
     """What the request gives. Errors that are no StudioError end the process: the parent sees it,
     says so to whoever waits, and starts a new one.
     """
+    answer = _attempt(request, before)
+    if not answer and not before.is_empty:
+        before.clear()
+        answer = _attempt(request, before)
+    # What is left of the heap may be in pieces: a new process is safer.
+    return answer or Answer(error=_too_much(memory), leaves=True)
+
+
+def _attempt(request: Request, before: Kept) -> Answer | None:
+    """None when memory was too short."""
     try:
-        value = _served(request)
+        return Answer(_served(request, before), rss=usage.settled())
     except StudioError as error:
         return Answer(error=error, rss=usage.settled())
     except MemoryError:
-        # What is left of the heap may be in pieces: a new process is safer.
-        return Answer(error=_too_much(memory), leaves=True)
-    return Answer(value, rss=usage.settled())
+        return None
 
 
-def _served(request: Request) -> Rendered | Inspected | Look | Reached | Room | FontFacts:
+def _served(
+    request: Request, before: Kept
+) -> Rendered | Inspected | Look | Reached | Room | FontFacts:
     match request:
         case Measure():
             return room(request.text)
@@ -89,14 +110,14 @@ def _served(request: Request) -> Rendered | Inspected | Look | Reached | Room | 
         case Examine():
             return examined(request)
         case Reach():
-            return reached(request)
+            return reached(request, before)
         case CleanFont():
             # Here only: the libraries that read fonts cost every process 10 MiB.
             from editor.render.fonts.clean import clean
 
             return clean(request.path, request.destination)
         case _:
-            return render(request)
+            return render(request, before)
 
 
 def _too_much(memory: int) -> TooManyPixels:

@@ -23,6 +23,7 @@ from editor.plan.overlay import Overlay
 from editor.render import animation, composite, measure, overlays
 from editor.render.animated import MOST_MEGAPIXELS, Plan, still_because
 from editor.render.animation import Reel
+from editor.render.kept import Kept
 from editor.render.metadata import NO_METADATA, Metadata
 from editor.render.numbers import (
     Measured,
@@ -64,10 +65,10 @@ class Drawing:
     shows of one.
     """
 
-    def __init__(self, request: RenderRequest) -> None:
+    def __init__(self, request: RenderRequest, before: Kept) -> None:
         self._recipe, self._files = request.composition, request.sources
-        self._findings = request.findings
-        self._originals = Originals(self._recipe, self._files)
+        self._findings, self._before = request.findings, before
+        self._originals = Originals(self._recipe, self._files, before)
         self.warnings: list[str] = []
         self.metadata: Metadata = NO_METADATA
         self.stretch = 1.0
@@ -128,7 +129,8 @@ class Drawing:
             "was used"
         )
         # The still is made as if nothing had been.
-        self._originals, self.stretch = Originals(self._recipe, self._files), 1.0
+        self._originals = Originals(self._recipe, self._files, self._before)
+        self.stretch = 1.0
         return None
 
     def _frames(self, plan: Plan) -> Iterator[animation.Frame]:

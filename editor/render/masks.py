@@ -16,6 +16,7 @@ from editor.operations.segment import Segment
 from editor.plan.composition import Composition, Transform
 from editor.plan.operation import Operation, Stage
 from editor.render.drawing import Drawing
+from editor.render.kept import Kept
 from editor.render.request import RenderRequest
 
 _PACKED = 4
@@ -48,7 +49,7 @@ class Mask:
         return told
 
 
-def mask(request: RenderRequest) -> Mask | None:
+def mask(request: RenderRequest, before: Kept) -> Mask | None:
     """The mask of the recipe's last cutout, at the size at which it is cut; None without one.
 
     Corrections by strokes count, and so does what the original itself lets through.
@@ -60,7 +61,7 @@ def mask(request: RenderRequest) -> Mask | None:
     matte = request.findings.get(((index,), "matte"))
     if not isinstance(matte, Matte):
         return None
-    pixels = Drawing(replace(request, composition=part)).picture(part).pixels
+    pixels = Drawing(replace(request, composition=part), before).picture(part).pixels
     return Mask(pixels.convert("RGBA").getchannel("A"), matte)
 
 

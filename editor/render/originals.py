@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
 from editor.errors import BrokenPicture, NotFound
 from editor.geometry import Frame
 from editor.plan.composition import Composition, Original, sources
 from editor.render.decode import Decoded, decode
+from editor.render.kept import Kept, key
 from editor.render.request import SourceFile
 from editor.render.wanted import Wanted
 
@@ -17,10 +19,15 @@ _WHOLE = 0
 
 
 class Originals:
-    """Keeps a decoded picture as long as another layer of the recipe shows the same original."""
+    """Keeps a decoded picture as long as another layer of the recipe shows the same original.
+    `before` are those of earlier requests; what is decoded here is left there, too."""
 
-    def __init__(self, composition: Composition, files: Mapping[str, SourceFile]) -> None:
+    def __init__(
+        self, composition: Composition, files: Mapping[str, SourceFile], before: Kept
+    ) -> None:
         self._files = files
+        self._before = before
+        self._lent: set[str] = set()
         self._uses = Counter(s.ref for s in sources(composition) if isinstance(s, Original))
         self._kept: dict[str, dict[int, Decoded]] = {}
 
@@ -37,7 +44,7 @@ class Originals:
         """All of its pixels. They are kept for `framed`, which then needs no second decode."""
         kept = self._kept.setdefault(ref, {})
         if _WHOLE not in kept:
-            kept[_WHOLE] = _checked(decode(self.file(ref).path), self.file(ref))
+            kept[_WHOLE] = self._decoded(ref, Wanted())
         return kept[_WHOLE]
 
     def glance(self, ref: str, frame: Frame) -> Decoded:
@@ -47,8 +54,7 @@ class Originals:
         wanted = Wanted(frame.window, frame.size.swapped if frame.turn.swaps else frame.size)
         shrink = wanted.shrink(file.format, file.size)
         if shrink not in kept:
-            decoded = decode(file.path, window=wanted.window, target=wanted.target)
-            kept[shrink] = _checked(decoded, file)
+            kept[shrink] = self._decoded(ref, wanted)
         return kept[shrink]
 
     def framed(self, ref: str, frame: Frame) -> Decoded:
@@ -58,24 +64,35 @@ class Originals:
         shrink = wanted.shrink(file.format, file.size)
         found = kept.get(_WHOLE) or kept.get(shrink)
         if not found:
-            alone = self._uses[ref] == 1
-            decoded = decode(
-                file.path, window=wanted.window, target=wanted.target, only_window=alone
-            )
-            found = _checked(decoded, file)
+            found = self._decoded(ref, wanted, only_window=self._uses[ref] == 1)
             kept[shrink] = found
         self._used(ref)
         return found
 
     def is_kept(self, ref: str) -> bool:
-        """True when its pixels belong to another layer, too, and mustn't be changed."""
-        return ref in self._kept
+        """True when its pixels belong to another layer or request, too, and mustn't be changed."""
+        return ref in self._kept or ref in self._lent
 
     def skip(self, part: Composition) -> None:
         """A part of the recipe won't be made: one use less of each original in it."""
         for source in sources(part):
             if isinstance(source, Original):
                 self._used(source.ref)
+
+    def _decoded(self, ref: str, wanted: Wanted, *, only_window: bool = False) -> Decoded:
+        file = self.file(ref)
+        part = wanted.window if only_window and wanted.window != file.size.box else None
+        whole = key(file.path, wanted.shrink(file.format, file.size))
+        cut = replace(whole, window=part)
+        found = self._before.find(whole) or self._before.find(cut)
+        if found:
+            self._lent.add(ref)
+            return _checked(found, file)
+        window, target = wanted.window, wanted.target
+        made = decode(file.path, window=window, target=target, only_window=only_window)
+        if self._before.keep(cut, _checked(made, file)):
+            self._lent.add(ref)
+        return made
 
     def _used(self, ref: str) -> None:
         self._uses[ref] -= 1

@@ -1,7 +1,8 @@
 """The render pipeline: a recipe with all that it needs goes in, a finished file comes out.
 
 1. numbers: every operation says where it leaves the picture, before any pixel (`numbers`)
-2. decode each original once, no larger than needed (`originals`, `decode`)
+2. decode each original once, no larger than needed (`originals`, `decode`); what was decoded is
+   kept for the next requests (`kept`)
 3. cut, turn and resample once (`resample`)
 4. the operations' pixels, stage by stage; edges are refined before a matte is used (`edges`)
 5. drawn pictures, made by the same steps, are laid on top (`composite`)
@@ -26,22 +27,24 @@ from editor.render.animated import animated
 from editor.render.describe import facts
 from editor.render.drawing import Drawing
 from editor.render.encode import Encoded, encode
+from editor.render.kept import Kept
 from editor.render.masks import mask
 from editor.render.request import Rendered, RenderRequest, SourceFile, vector
 from editor.render.usage import Meter
 
 
-def render(request: RenderRequest) -> Rendered:
+def render(request: RenderRequest, before: Kept | None = None) -> Rendered:
     """Makes the picture of the request; StudioError when that isn't possible. The destination
-    appears whole or stays as it was.
+    appears whole or stays as it was. `before` are the decoded originals of requests before.
     """
     meter = Meter()
     if (svg_file := vector(request)) is not None:
         return _passed_on(request, svg_file, meter)
-    drawing = Drawing(request)
+    before = Kept(0) if before is None else before
+    drawing = Drawing(request, before)
     if request.composition.output.format == "json":
         size = drawing.size()
-        told = facts(request, size, drawing.focus(), mask(request))
+        told = facts(request, size, drawing.focus(), mask(request, before))
         written, content = _told(request, told), None
     elif (moving := animated(request)) is not None and (reel := drawing.reel(moving)) is not None:
         size, content = Size(*reel.size), None

@@ -110,7 +110,8 @@ class RenderPool:
                 remedy=f"At most {MAX_MESSAGE // MIB} MiB are taken.",
             )
         partial = os.path.abspath(request.partial) if isinstance(request, RenderRequest) else ""
-        order = Order(payload, peak_bytes, self._deadline_s, priority, partial)
+        about = _largest(request)
+        order = Order(payload, peak_bytes, self._deadline_s, priority, partial, about)
         try:
             self._admission.put(order, self._retry_after_s())
         except StudioError:
@@ -148,3 +149,11 @@ class RenderPool:
         waiting = self._admission.waiting + 1
         seconds = waiting * self._ledger.mean_seconds() / max(1, len(self._seats))
         return max(1, min(LONGEST_RETRY_S, math.ceil(seconds)))
+
+
+def _largest(request: Request) -> str:
+    """The path of the largest original that the request shows; empty without one."""
+    if not isinstance(request, RenderRequest | Reach):
+        return ""
+    files = request.sources.values()
+    return max(files, key=lambda file: file.size.area).path if files else ""

@@ -5,14 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from editor.render.drawing import Drawing
+from editor.render.kept import Kept
 from editor.render.request import Reach, Reached, RenderRequest
 from editor.render.subject import reach
 
 
-def reached(request: Reach) -> Reached:
+def reached(request: Reach, before: Kept) -> Reached:
     """The box of the subject on the recipe's sheet; what a render refuses."""
     asked = RenderRequest(request.composition, request.sources, "", request.findings)
-    pixels = Drawing(asked).picture(request.composition).pixels
+    pixels = Drawing(asked, before).picture(request.composition).pixels
     if pixels.mode != "RGBA":
         return Reached(None)
     return Reached(reach(np.asarray(pixels.getchannel("A"))))

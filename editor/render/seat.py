@@ -42,6 +42,7 @@ class Seat(threading.Thread):
     def __init__(self, admission: Admission, ledger: Ledger, terms: Terms, number: int) -> None:
         super().__init__(name=f"render-{number}", daemon=True)
         self._admission, self._ledger, self._terms = admission, ledger, terms
+        self._number = number
         self._child: Child | None = None
         self._wanted = threading.Event()
         self._pause_s = 0.0
@@ -66,7 +67,7 @@ class Seat(threading.Thread):
         try:
             while not self._admission.closed:
                 self._keep_alive()
-                order = self._admission.take(LOOK_S)
+                order = self._admission.take(LOOK_S, self._number)
                 if order:
                     self._serve(order)
         finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -139,3 +140,60 @@ def test_the_budget_is_never_exceeded(story: list[tuple[int, Priority, bool]]) -
         assert sum(o.cost for o in running) == admission.in_flight <= 10
         if finish and running:
             admission.done(running.pop(0))
+
+
+def test_what_is_about_the_same_goes_to_who_had_it_before() -> None:
+    admission, takers = Admission(10, 10), [0, 1, 2]
+    got: list[tuple[int, bytes]] = []
+
+    def work(taker: int) -> None:
+        while found := admission.take(5, taker):
+            got.append((taker, found.payload))
+            admission.done(found)
+            told.release()
+
+    told = threading.Semaphore(0)
+    threads = [threading.Thread(target=work, args=(taker,)) for taker in takers]
+    for thread in threads:
+        thread.start()
+    names = [b"a", b"b", b"a", b"b", b"b", b"a", b"a"]
+    for name in names:
+        admission.put(replace(order(name=name), about=name.decode()), 1)
+        assert told.acquire(timeout=5)
+        time.sleep(0.02)  # until all wait again
+    admission.close()
+    for thread in threads:
+        thread.join(10)
+    assert [name for _, name in got] == names
+    assert len(set(got)) == 2
+
+
+def test_nobody_waits_for_who_is_busy() -> None:
+    admission = Admission(10, 10)
+    for name in (b"first", b"second"):
+        admission.put(replace(order(name=name), about="same"), 1)
+    taken_by = [admission.take(0, taker) for taker in (0, 1)]
+    assert [found and found.payload for found in taken_by] == [b"first", b"second"]
+
+
+def test_who_leaves_an_order_to_another_takes_the_next_at_once() -> None:
+    admission = Admission(10, 10)
+    admission.put(replace(order(), about="known"), 1)
+    assert admission.take(0, 1)
+    found: list[float] = []
+
+    def work(taker: int) -> None:
+        if admission.take(30, taker):
+            found.append(time.monotonic())
+
+    threads = [threading.Thread(target=work, args=(taker,)) for taker in (0, 1)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.1)
+    began = time.monotonic()
+    for about in ("known", "other"):
+        admission.put(replace(order(), about=about), 1)
+    for thread in threads:
+        thread.join(40)
+    assert len(found) == 2
+    assert max(found) - began < 10

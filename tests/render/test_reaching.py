@@ -16,6 +16,7 @@ from editor.plan.batches.recipe import parse_recipe
 from editor.plan.composition import needs
 from editor.plan.document import parse_document
 from editor.plan.from_document import from_document
+from editor.render.kept import Kept
 from editor.render.reaching import reached
 from editor.render.request import Reach, SourceFile
 from editor.render.subject import seen
@@ -36,7 +37,7 @@ def searched_for(folder: Path, matte: Matte, guess: Box) -> Box | None:
     drawn = from_document(parse_document(document), operations())
     known = {(one.path, one.need.task): matte for one in needs(drawn)}
     file = SourceFile(str(path), Size(SIDE, SIDE), "png")
-    box = reached(Reach(drawn, {"photo": file}, known)).box
+    box = reached(Reach(drawn, {"photo": file}, known), Kept()).box
     return box and box.scaled(part.width, part.height).moved(part.left, part.top)
 
 
