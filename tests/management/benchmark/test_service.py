@@ -7,11 +7,14 @@ import socketserver
 import threading
 from collections.abc import Iterator
 from itertools import repeat
+from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from editor.management.benchmark.service import servers
-from editor.management.benchmark.service.cases import CASES, Row, table
+from editor.management.benchmark.service.cases import CASES, Row, Spent, table
+from editor.management.benchmark.service.copies import copies
 from editor.management.benchmark.service.load import Load, Refused, run
 from editor.management.benchmark.service.servers import Picture
 from editor.management.benchmark.service.usage import Usage
@@ -79,11 +82,39 @@ def test_what_a_process_takes_is_measured() -> None:
     assert usage.peak > 1_000_000
 
 
+@pytest.mark.parametrize(("suffix", "mode"), [("jpg", "RGB"), ("png", "RGBA")])
+def test_copies_have_the_same_pixels_and_other_bytes(
+    tmp_path: Path, suffix: str, mode: str
+) -> None:
+    source = tmp_path / f"one.{suffix}"
+    Image.effect_noise((40, 30), 60).convert(mode).save(source)
+    with copies(tmp_path, source.name, 3) as names:
+        files = [source, *(tmp_path / name for name in names)]
+        assert len({file.read_bytes() for file in files}) == 4
+        assert len({Image.open(file).tobytes() for file in files}) == 1
+    assert list(tmp_path.iterdir()) == [source]
+
+
+def spent(count: int, cpu_s: float, peak: int) -> Spent:
+    return Spent(Load(2.0, [0.05] * count), cpu_s, peak)
+
+
 def test_the_table_compares_with_ours() -> None:
     case = CASES[0]
-    ours = Row(case, "Studio", 1, Load(2.0, [0.05] * 20), 1.0, 100_000_000)
-    theirs = Row(case, "ipx", 1, Load(2.0, [0.05] * 100), 6.0, 90_000_000)
+    ours = Row(case, "Studio", 1, spent(20, 1.0, 100_000_000), spent(20, 0.5, 110_000_000))
+    theirs = Row(case, "ipx", 1, spent(100, 6.0, 90_000_000), spent(100, 6.0, 80_000_000))
     lines = table([ours, theirs], "Studio beside ipx").splitlines()
+    start = f"| {case.title} | 1"
     assert lines[0].startswith("Studio beside ipx; the servers on one core")
-    assert lines[-2] == f"| {case.title} | 1 | Studio | 10.0 | 50 ms | 1.00 | 50 ms | 100 MB |"
-    assert lines[-1] == f"| {case.title} | 1 | ipx | 50 | 60 ms | 1.20 | 50 ms | 90 MB |"
+    assert lines[-2] == f"{start} | Studio | 10.0 | 50 ms | 1.00 | 50 ms | 25 ms | 1.00 | 110 MB |"
+    assert lines[-1] == f"{start} | ipx | 50 | 60 ms | 1.20 | 50 ms | 60 ms | 2.40 | 90 MB |"
+
+
+def test_the_same_picture_again_has_no_further_sizes() -> None:
+    row = Row(CASES[-1], "Studio", 8, None, spent(2000, 1.0, 100_000_000))
+    assert CASES[-1].cached
+    assert (
+        table([row], "")
+        .splitlines()[-1]
+        .endswith("| 8 | Studio | 1000 | 0.5 ms | 1.00 | 50 ms |  |  | 100 MB |")
+    )

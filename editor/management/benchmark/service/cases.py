@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import count, repeat
+from dataclasses import dataclass, replace
+from itertools import count, islice, repeat
+from pathlib import Path
 
 from editor.management.benchmark.render import MB, machine
+from editor.management.benchmark.service.copies import copies
 from editor.management.benchmark.service.load import Load, run
 from editor.management.benchmark.service.servers import Picture, Server
 from editor.management.benchmark.service.usage import Usage
@@ -18,13 +20,13 @@ MOST = {1: 12, 8: 24}
 """Pictures of one measurement, unless its time is over before."""
 ENOUGH = 1_000_000
 LIMIT_S = 5.0
-CACHED_S = 4.0
+WARM = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A picture to be made again and again, each time 1 px narrower: nobody has it yet. `cached`:
-    always the same one."""
+    """A picture to be made again and again: each time of an original that nobody has asked for
+    yet, and then of one original, each time 1 px narrower. `cached`: always the same picture."""
 
     name: str
     title: str
@@ -44,53 +46,79 @@ CASES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One case by one server, so many requests at a time."""
+class Spent:
+    """What so many answers took. `peak` is memory in bytes."""
 
-    case: Case
-    server: str
-    together: int
     load: Load
     cpu_s: float
     peak: int
 
     @property
-    def cpu_each_s(self) -> float:
+    def each_s(self) -> float:
+        """Processor time of one."""
         return self.cpu_s / self.load.count
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One case by one server, so many requests at a time: pictures of `new` originals, and further
+    ones of the same original (or always the same one, then there are no new ones)."""
+
+    case: Case
+    server: str
+    together: int
+    new: Spent | None
+    further: Spent
+
+    @property
+    def shown(self) -> Spent:
+        return self.new or self.further
 
     @property
     def said(self) -> str:
         """For whoever waits for the table."""
-        rate, each_ms = self.load.rate, self.cpu_each_s * 1000
-        return f"{self.case.name} {self.server} x{self.together}: {rate:.1f}/s, {each_ms:.1f} ms"
+        of_each = [s.each_s * 1000 for s in (self.new, self.further) if s]
+        told = ", then ".join(f"{each_ms:.1f} ms" for each_ms in of_each)
+        return f"{self.case.name} {self.server} x{self.together}: {told}"
 
 
-def measured(case: Case, servers: list[Server]) -> Iterator[Row]:
+def measured(case: Case, servers: list[Server], pictures: Path) -> Iterator[Row]:
     """The case by every server, at each number of requests at a time."""
-    for server in servers:
-        wishes = _wishes(case)
-        first = server.address(next(wishes))
-        run(server.port, iter([first, first]), 1, 2, LIMIT_S)  # warm
-        for together in TOGETHER:
-            if case.cached:
-                yield _row_of(case, server, together, repeat(first), CACHED_S)
-            else:
-                ready = [server.address(next(wishes)) for _ in range(MOST[together])]
-                yield _row_of(case, server, together, iter(ready), LIMIT_S)
+    many = 0 if case.cached else sum(MOST.values()) + WARM
+    with copies(pictures, case.picture.source, many) as names:
+        for server in servers:
+            yield from _by(server, case, names)
 
 
-def _row_of(
-    case: Case, server: Server, together: int, targets: Iterator[str], limit_s: float
-) -> Row:
+def _by(server: Server, case: Case, names: list[str]) -> Iterator[Row]:
+    wishes, fresh = _widths(case.picture), iter(names)
+    first = server.address(next(wishes))
+    warm = [server.address(replace(case.picture, source=name)) for name in islice(fresh, WARM)]
+    run(server.port, iter([first, first, *warm]), 1, ENOUGH, LIMIT_S)
+    for together in TOGETHER:
+        if case.cached:
+            yield Row(case, server.name, together, None, _spent(server, together, repeat(first)))
+            continue
+        many = MOST[together]
+        new = [replace(case.picture, source=name) for name in islice(fresh, many)]
+        taken = [
+            _spent(server, together, map(server.address, asked), prepare=True)
+            for asked in (new, list(islice(wishes, many)))
+        ]
+        yield Row(case, server.name, together, *taken)
+
+
+def _spent(
+    server: Server, together: int, targets: Iterator[str], *, prepare: bool = False
+) -> Spent:
+    ready = iter(list(targets)) if prepare else targets
     with Usage(server.pid) as usage:
-        load = run(server.port, targets, together, ENOUGH, limit_s)
-    return Row(case, server.name, together, load, usage.cpu_s, usage.peak)
+        load = run(server.port, ready, together, ENOUGH, LIMIT_S)
+    return Spent(load, usage.cpu_s, usage.peak)
 
 
-def _wishes(case: Case) -> Iterator[Picture]:
-    asked = case.picture
-    for less in count():
-        yield Picture(asked.source, asked.width - less, asked.format)
+def _widths(picture: Picture) -> Iterator[Picture]:
+    return (replace(picture, width=picture.width - less) for less in count())
 
 
 def table(rows: list[Row], names: str) -> str:
@@ -100,24 +128,30 @@ def table(rows: list[Row], names: str) -> str:
         f"Python {platform.python_version()}.",
         "",
         "| picture | at a time | server | requests/s | CPU each | beside Studio | slowest 1 % "
-        "| peak memory |",
-        "|---|--:|---|--:|--:|--:|--:|--:|",
+        "| further sizes: CPU each | beside Studio | peak memory |",
+        "|---|--:|---|--:|--:|--:|--:|--:|--:|--:|",
     ]
-    ours = {(r.case.name, r.together): r.cpu_each_s for r in rows if r.server == "Studio"}
+    ours = {(r.case.name, r.together): r for r in rows if r.server == "Studio"}
     return "\n".join([*lines, *(_row(r, ours[r.case.name, r.together]) for r in rows)])
 
 
-def _row(row: Row, ours_s: float) -> str:
+def _row(row: Row, ours: Row) -> str:
+    shown, peak = row.shown, max(s.peak for s in (row.new, row.further) if s)
+    further = _beside(row.further, ours.further) if row.new else ("", "")
     cells = (
         row.case.title,
         str(row.together),
         row.server,
-        f"{row.load.rate:.0f}" if row.load.rate >= 20 else f"{row.load.rate:.1f}",
-        f"{row.cpu_each_s * 1000:.1f} ms"
-        if row.cpu_each_s < 0.01
-        else f"{row.cpu_each_s * 1000:.0f} ms",
-        f"{row.cpu_each_s / ours_s:.2f}",
-        f"{row.load.slowest(0.01) * 1000:.0f} ms",
-        f"{row.peak / MB:.0f} MB",
+        f"{shown.load.rate:.0f}" if shown.load.rate >= 20 else f"{shown.load.rate:.1f}",
+        *_beside(shown, ours.shown),
+        f"{shown.load.slowest(0.01) * 1000:.0f} ms",
+        *further,
+        f"{peak / MB:.0f} MB",
     )
     return f"| {' | '.join(cells)} |"
+
+
+def _beside(spent: Spent, ours: Spent) -> tuple[str, str]:
+    each_ms = spent.each_s * 1000
+    told = f"{each_ms:.1f} ms" if each_ms < 10 else f"{each_ms:.0f} ms"
+    return told, f"{spent.each_s / ours.each_s:.2f}"

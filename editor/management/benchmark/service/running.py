@@ -25,12 +25,13 @@ _LOOPBACK = "127.0.0.1"
 
 def run(folder: Path, cases: Iterable[Case]) -> Iterator[Row]:
     """Installs the peers below `folder`, starts all three servers and measures."""
-    pictures = folder / "pictures"
-    render_peers.ours(pictures).end()  # makes the pictures
+    kept = folder / "pictures"
+    render_peers.ours(kept).end()  # makes the pictures
     cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else [0]
     with ExitStack() as stack:
         # What earlier runs have made must not be found again.
         made = Path(stack.enter_context(TemporaryDirectory(dir=folder, prefix="made-")))
+        pictures = _linked(kept, made / "pictures")
         servers = [
             stack.enter_context(_studio(made, pictures, cores[0])),
             stack.enter_context(_ipx(folder, pictures, cores[0])),
@@ -39,10 +40,18 @@ def run(folder: Path, cases: Iterable[Case]) -> Iterator[Row]:
         pin(os.getpid(), cores[-1])
         try:
             for case in cases:
-                yield from measured(case, servers)
+                yield from measured(case, servers, pictures)
         finally:
             if hasattr(os, "sched_setaffinity"):
                 os.sched_setaffinity(0, cores)
+
+
+def _linked(kept: Path, folder: Path) -> Path:
+    """A folder for the pictures and for copies of them."""
+    folder.mkdir()
+    for name in {case.picture.source for case in CASES}:
+        (folder / name).hardlink_to(kept / name)
+    return folder
 
 
 def names(folder: Path) -> str:
@@ -71,8 +80,7 @@ def _studio(made: Path, pictures: Path, core: int) -> Iterator[Server]:
     port, data = free_port(), made / "studio"
     environment = {"STUDIO_PORT": str(port), "STUDIO_DATA_DIR": str(data)}
     with _started(Server("Studio", peers.studio(), port, environment, core)) as server:
-        wanted = list(dict.fromkeys(case.picture.source for case in CASES))
-        server.address = Ours(server, data, pictures, wanted).address
+        server.address = Ours(server, data, pictures).address
         yield server
 
 

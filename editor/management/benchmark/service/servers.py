@@ -100,7 +100,7 @@ def thumbor_address(picture: Picture) -> str:
 class Ours:
     """The studio's pictures by signed addresses, as other sites show them."""
 
-    def __init__(self, server: Server, data: Path, pictures: Path, names: list[str]) -> None:
+    def __init__(self, server: Server, data: Path, pictures: Path) -> None:
         environment = {**os.environ, "STUDIO_DATA_DIR": str(data)}
         ask = [sys.executable, "manage.py", "token", "benchmark"]
         said = subprocess.run(
@@ -112,15 +112,19 @@ class Ours:
             timeout=START_S,
             trust_env=False,
         )
-        self._ids = {name: self._uploaded(pictures / name) for name in names}
+        self._pictures, self._ids = pictures, dict[str, str]()
 
-    def _uploaded(self, path: Path) -> str:
-        answer = self._client.post("/api/originals", files={"file": (path.name, path.read_bytes())})
-        return str(answer.raise_for_status().json()["id"])
+    def _uploaded(self, name: str) -> str:
+        """The id of a picture, which is uploaded when it is asked for first."""
+        if name not in self._ids:
+            file = (name, (self._pictures / name).read_bytes())
+            answer = self._client.post("/api/originals", files={"file": file})
+            self._ids[name] = str(answer.raise_for_status().json()["id"])
+        return self._ids[name]
 
     def address(self, picture: Picture) -> str:
         options = f"width={picture.width},format={picture.format},quality={QUALITY}"
-        url = f"/cdn-cgi/image/{options}/{self._ids[picture.source]}"
+        url = f"/cdn-cgi/image/{options}/{self._uploaded(picture.source)}"
         answer = self._client.post("/api/sign", json={"url": url})
         return str(answer.raise_for_status().json()["url"])
 
