@@ -31,7 +31,6 @@ from editor.render.limits import DRAWING_BYTES
 from editor.render.sniff import HEAD, sniff
 
 log = logging.getLogger(__name__)
-SVG = originals.DRAWING
 LEAST = timedelta(hours=1)
 MOST_S = 365 * 24 * 3600
 TOUCH_EVERY = timedelta(minutes=1)
@@ -142,14 +141,16 @@ def _picture(arrived: Arrived, tools: Engines) -> tuple[Arrived, Blob]:
 def _facts(arrived: Arrived, tools: Engines) -> Blob:
     with arrived.path.open("rb") as file:
         kind = sniff(file.read(HEAD))
-    if kind.name != SVG:
+    if kind.name != originals.DRAWING:
         return judged(arrived, tools)
     if arrived.bytes > DRAWING_BYTES:
         raise NotAPicture(
             f"The SVG drawing has more than {DRAWING_BYTES // 2**20} MiB.", remedy="Simplify it."
         )
     # A drawing has no pixels; it is cleaned whenever it is shown.
-    return Blob(sha256=arrived.sha256, bytes=arrived.bytes, format=SVG, width=1, height=1)
+    return Blob(
+        sha256=arrived.sha256, bytes=arrived.bytes, format=originals.DRAWING, width=1, height=1
+    )
 
 
 def _kept(key: str, url: str, found: Fetched, arrived: Arrived, facts: Blob) -> Blob:

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from editor.errors import InvalidOption, NotAPicture
 from editor.flows import remote
 from editor.flows.lettered import blobs_of, own_fonts
-from editor.flows.originals import as_uuid, not_found
+from editor.flows.originals import as_uuid, not_found, unpainted
 from editor.models import Blob, FetchedPicture, Original, Workspace
 from editor.plan.composition import Composition, Draw, Remote, Step, Text, sources
 from editor.plan.composition import Original as Source
@@ -68,7 +68,7 @@ def _fetched(composition: Composition) -> dict[str, Blob]:
 
 def _drawings_alone(resolved: Resolved) -> Resolved:
     """An SVG drawing is sent as it is, whatever was asked for; nothing can be done with it."""
-    if all(blob.format != remote.SVG for blob in resolved.blobs.values()):
+    if all(unpainted(blob) is None for blob in resolved.blobs.values()):
         return resolved
     recipe = resolved.composition
     if isinstance(recipe.source, Source) and len(resolved.blobs) == 1:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 
-import httpx
 import numpy as np
 import pytest
-from PIL import Image
 
+from tests.answers import opened
 from tests.miniflare.running import Simulator
 from tests.studio.running import Studio
 from tests.web.binding.forms import png
@@ -33,11 +31,6 @@ def worker(
     started = Simulator(tmp_path_factory.mktemp("miniflare"), studio.url, binding)
     yield started
     started.stop()
-
-
-def opened(answer: httpx.Response) -> Image.Image:
-    assert answer.status_code == 200, answer.text
-    return Image.open(io.BytesIO(answer.content))
 
 
 def test_info(worker: Simulator) -> None:

@@ -1,15 +1,14 @@
 from __future__ import annotations
 
-import io
 import time
 
 import httpx
 import pytest
-from PIL import Image
 
 from editor.flows import engines as tools
 from editor.models import Variant, Workspace
 from editor.web.middleware.headers import PICTURE_CSP
+from tests.answers import opened
 
 
 def recipe(original: str, **transform: object) -> dict[str, object]:
@@ -18,11 +17,6 @@ def recipe(original: str, **transform: object) -> dict[str, object]:
         "steps": [{"transform": {"width": 60, **transform}}],
         "output": {"format": "png"},
     }
-
-
-def opened(answer: httpx.Response) -> Image.Image:
-    assert answer.status_code == 200, answer.text
-    return Image.open(io.BytesIO(answer.content))
 
 
 async def made(client: httpx.AsyncClient, original: str) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageSequence
 
+from tests.answers import opened
 from tests.web.binding.forms import png
 
 SLOW = [{"Save-Data": "on"}, {"RTT": "400"}, {"Downlink": "1.2"}, {"ECT": "3g"}]
@@ -18,11 +19,6 @@ async def stored(client: httpx.AsyncClient, name: str, data: bytes) -> str:
     answer = await client.post("/api/originals", files={"file": (name, data)})
     assert answer.status_code == 201, answer.text
     return str(answer.json()["id"])
-
-
-def opened(answer: httpx.Response) -> Image.Image:
-    assert answer.status_code == 200, answer.text
-    return Image.open(io.BytesIO(answer.content))
 
 
 def animation(format: str) -> bytes:

@@ -9,14 +9,10 @@ from PIL import Image
 from editor.errors import InvalidOption
 from editor.web.middleware.headers import PICTURE_CSP
 from editor.web.transform import parts
+from tests.answers import opened
 from tests.web.conftest import Change
 
 AVIF = {"Accept": "image/avif,image/webp,*/*"}
-
-
-def opened(answer: httpx.Response) -> Image.Image:
-    assert answer.status_code == 200, answer.text
-    return Image.open(io.BytesIO(answer.content))
 
 
 @pytest.mark.parametrize("source", ["{}", "/{}", "api/originals/{}/file", "/api/originals/{}/file"])

@@ -7,11 +7,11 @@ import json
 import os
 from collections.abc import Iterator
 
-import httpx
 import numpy as np
 import pytest
 from PIL import Image
 
+from tests.answers import opened
 from tests.studio.running import Studio
 from tests.web.binding.forms import png
 from tests.workerd.running import Runtime
@@ -31,11 +31,6 @@ def worker(
     started = Runtime(tmp_path_factory.mktemp("workerd"), studio.url, token)
     yield started
     started.stop()
-
-
-def opened(answer: httpx.Response) -> Image.Image:
-    assert answer.status_code == 200, answer.text
-    return Image.open(io.BytesIO(answer.content))
 
 
 def test_info(worker: Runtime) -> None:

@@ -57,8 +57,3 @@ def png(width: int, height: int, colour: str = "red") -> bytes:
     file = io.BytesIO()
     Image.new("RGBA", (width, height), colour).save(file, "PNG")
     return file.getvalue()
-
-
-def opened(answer: httpx.Response) -> Image.Image:
-    assert answer.status_code == 200, answer.text
-    return Image.open(io.BytesIO(answer.content))

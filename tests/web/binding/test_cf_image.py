@@ -10,8 +10,9 @@ from PIL import Image
 
 from editor.plan.composition import Original, Remote
 from editor.web.binding.cf_image import located
+from tests.answers import opened
 from tests.contract.origin import Origin, Page
-from tests.web.binding.forms import opened, png
+from tests.web.binding.forms import png
 from tests.web.conftest import Change
 
 SOME = "6f1c1f6e-0d0c-4a8f-8a51-3a1f1c6f9a01"

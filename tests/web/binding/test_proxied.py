@@ -6,7 +6,8 @@ import time
 
 import httpx
 
-from tests.web.binding.forms import BOUNDARY, Part, form, opened, png, slowly, transform
+from tests.answers import opened
+from tests.web.binding.forms import BOUNDARY, Part, form, png, slowly, transform
 
 DOOR = "/cdn-cgi/binding"
 HOST = "https://js.images.cloudflare.com"

@@ -13,7 +13,8 @@ from PIL import Image
 
 from editor.flows.engines import engines
 from editor.models import Blob, Original
-from tests.web.binding.forms import HEADERS, form, opened, png, post, slowly, transform
+from tests.answers import opened
+from tests.web.binding.forms import HEADERS, form, png, post, slowly, transform
 from tests.web.conftest import Change
 
 FONT = {"url": "https://127.0.0.1/static/fonts/inter-700.ttf"}
