@@ -41,9 +41,9 @@ from editor.render.text.layout import room
 
 log = logging.getLogger(__name__)
 MIB = 1024 * 1024
-IDLE_S = 2.0
+IDLE_S = 10.0
 """After so long without work, memory that was kept for the next goes back to the system."""
-KEPT_S = 28.0
+KEPT_S = 20.0
 """After so much longer, so do the pictures of the last requests."""
 _PR_SET_PDEATHSIG = 1
 

@@ -64,12 +64,16 @@ def lacking() -> Iterator[None]:
 
 def image(picture: Image.Image, box: tuple[int, int, int, int], mode: str) -> Any:
     """A part of a picture in `mode` as an image of libvips."""
-    width, height = box[2] - box[0], box[3] - box[1]
-    data = _packed(picture, box, mode)
-    return library().Image.new_from_memory(data, width, height, len(mode), "uchar")
+    return of(packed(picture, box, mode), box[2] - box[0], box[3] - box[1])
 
 
-def _packed(picture: Image.Image, box: tuple[int, int, int, int], mode: str) -> bytearray:
+def of(data: bytearray, width: int, height: int) -> Any:
+    """An image of libvips around the bytes of its pixels, row by row."""
+    bands = len(data) // (width * height)
+    return library().Image.new_from_memory(data, width, height, bands, "uchar")
+
+
+def packed(picture: Image.Image, box: tuple[int, int, int, int], mode: str) -> bytearray:
     """The bytes of a part of a picture in `mode`, row by row. Pillow would hold them twice on its
     way, and all of the picture in that mode."""
     left, top, right, bottom = box

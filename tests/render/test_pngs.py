@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import struct
+import zlib
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from editor.render import pngs, vips
 from editor.render.containers import png
@@ -49,6 +50,25 @@ def test_both_ways_say_the_same_of_the_file(side: int) -> None:
     printed = dict(chunks(written(noise("RGB", side, side), dpi=300)))
     assert printed[b"pHYs"] == struct.pack(">IIB", 11811, 11811, 1)
     assert b"pHYs" not in dict(plain)
+
+
+def filters(file: bytes, width: int, bands: int) -> set[int]:
+    """The filters of its rows, by their numbers in the standard."""
+    data = zlib.decompress(b"".join(body for name, body in chunks(file) if name == b"IDAT"))
+    return set(data[:: width * bands + 1])
+
+
+def test_one_filter_serves_a_photograph_and_drawings_get_what_fits_each_row() -> None:
+    photo = valid.photo().resize((300, 200))
+    cut = photo.convert("RGBA")
+    cut.paste((0, 0, 0, 0), (0, 0, 150, 200))
+    drawing = Image.new("RGB", (300, 200), "white")
+    ImageDraw.Draw(drawing).multiline_text((10, 10), "Several words\n" * 9, "black")
+    average = 3
+    assert filters(written(photo), 300, 3) == {average}
+    assert filters(written(cut), 300, 4) == {average}
+    assert len(filters(written(drawing), 300, 3)) > 1
+    assert len(filters(written(photo, pngs.THOROUGH), 300, 3)) > 1
 
 
 def test_palettes_stay_pillow_s() -> None:

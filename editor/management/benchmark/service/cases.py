@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, islice, repeat
 from pathlib import Path
@@ -16,11 +16,13 @@ from editor.management.benchmark.service.usage import Usage
 
 BEGIN, END = "<!-- measured: service -->", "<!-- end of service -->"
 TOGETHER = (1, 8)
-MOST = {1: 12, 8: 24}
-"""Pictures of one measurement, unless its time is over before."""
+ROUNDS = 3
+MOST = {1: 8, 8: 16}
+"""Pictures of one turn, unless its time is over before."""
 ENOUGH = 1_000_000
-LIMIT_S = 5.0
-WARM = 2
+LIMIT_S = 4.0
+WARM = 4
+"""Pictures before each turn that don't count: a server that was idle wakes up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,17 @@ class Spent:
         """Processor time of one."""
         return self.cpu_s / self.load.count
 
+    @classmethod
+    def of(cls, parts: Sequence[Spent]) -> Spent:
+        """All of them together."""
+        loads = [part.load for part in parts]
+        whole = Load(
+            sum(load.seconds for load in loads),
+            [wait for load in loads for wait in load.waits],
+            sum(load.bytes for load in loads),
+        )
+        return cls(whole, sum(part.cpu_s for part in parts), max(part.peak for part in parts))
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -83,38 +96,49 @@ class Row:
 
 
 def measured(case: Case, servers: list[Server], pictures: Path) -> Iterator[Row]:
-    """The case by every server, at each number of requests at a time."""
-    many = 0 if case.cached else sum(MOST.values()) + WARM
-    with copies(pictures, case.picture.source, many) as names:
-        for server in servers:
-            yield from _by(server, case, names)
+    """The case by every server, at each number of requests at a time. They take turns, so that a
+    machine that gets busier slows them all."""
+    fresh = 0 if case.cached else ROUNDS * (WARM * len(TOGETHER) + sum(MOST.values()))
+    with copies(pictures, case.picture.source, fresh) as names:
+        asked = [Asked(server, case, iter(names), _widths(case.picture)) for server in servers]
+        for together in TOGETHER:
+            turns = [[one.taken(together) for one in asked] for _ in range(ROUNDS)]
+            for one, taken in zip(asked, zip(*turns, strict=True), strict=True):
+                new, further = zip(*taken, strict=True)
+                shown = None if case.cached else Spent.of(new)
+                yield Row(case, one.server.name, together, shown, Spent.of(further))
 
 
-def _by(server: Server, case: Case, names: list[str]) -> Iterator[Row]:
-    wishes, fresh = _widths(case.picture), iter(names)
-    first = server.address(next(wishes))
-    warm = [server.address(replace(case.picture, source=name)) for name in islice(fresh, WARM)]
-    run(server.port, iter([first, first, *warm]), 1, ENOUGH, LIMIT_S)
-    for together in TOGETHER:
-        if case.cached:
-            yield Row(case, server.name, together, None, _spent(server, together, repeat(first)))
-            continue
-        many = MOST[together]
-        new = [replace(case.picture, source=name) for name in islice(fresh, many)]
-        taken = [
-            _spent(server, together, map(server.address, asked), prepare=True)
-            for asked in (new, list(islice(wishes, many)))
-        ]
-        yield Row(case, server.name, together, *taken)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a server has yet to be asked for: copies of the picture, and widths of it."""
 
+    server: Server
+    case: Case
+    names: Iterator[str]
+    widths: Iterator[Picture]
 
-def _spent(
-    server: Server, together: int, targets: Iterator[str], *, prepare: bool = False
-) -> Spent:
-    ready = iter(list(targets)) if prepare else targets
-    with Usage(server.pid) as usage:
-        load = run(server.port, ready, together, ENOUGH, LIMIT_S)
-    return Spent(load, usage.cpu_s, usage.peak)
+    def taken(self, together: int) -> tuple[Spent, Spent]:
+        """For new originals, then for further sizes; both the same where the case is cached."""
+        asked, many = self.case.picture, MOST[together]
+        if self.case.cached:
+            self._warmed([asked] * WARM)
+            again = self._spent(repeat(self.server.address(asked)), together)
+            return again, again
+        fresh = [replace(asked, source=name) for name in islice(self.names, many + WARM)]
+        new = self._spent(self._warmed(fresh), together)
+        return new, self._spent(self._warmed(list(islice(self.widths, many + WARM))), together)
+
+    def _warmed(self, pictures: list[Picture]) -> Iterator[str]:
+        """The addresses of these, after the first have been asked for."""
+        ready = [self.server.address(picture) for picture in pictures]
+        run(self.server.port, iter(ready[:WARM]), 2, ENOUGH, LIMIT_S)
+        return iter(ready[WARM:])
+
+    def _spent(self, targets: Iterator[str], together: int) -> Spent:
+        with Usage(self.server.pid) as usage:
+            load = run(self.server.port, targets, together, ENOUGH, LIMIT_S)
+        return Spent(load, usage.cpu_s, usage.peak)
 
 
 def _widths(picture: Picture) -> Iterator[Picture]:
