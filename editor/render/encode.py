@@ -2,9 +2,9 @@
 
 Settings were chosen on photos of 1.5 to 4 megapixels, one core; CPU per 4 megapixels and size:
 JPEG q85 progressive 63 ms, baseline with fitted tables 32 ms (6 % larger), plain 12 ms; PNG by
-libvips at level 3: 165 ms (Pillow at level 4: 360 ms for 11 % more), photographs 105 ms; WebP method 2: 140 ms, method
-4 320 ms for 3 % less; lossless WebP method 0: 230 ms, method 1 780 ms for 5 % less; AVIF speed 9:
-250 ms, speed 8 900 ms for 1 to 5 % less, speed 6 2000 ms for 3 to 10 % less.
+libvips at level 3: 165 ms (Pillow at level 4: 360 ms for 11 % more), of photographs 105 ms; WebP
+method 2: 140 ms, method 4 320 ms for 3 % less; lossless WebP method 0: 230 ms, method 1 780 ms for
+5 % less; AVIF speed 9: 250 ms, speed 8 900 ms for 1 to 5 % less, speed 6 2000 ms for 3 to 10 %.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from PIL import Image, ImageFile
 
 from editor.errors import StudioError
@@ -25,6 +26,9 @@ from editor.render.wanted import VIPS_PX
 MODES = ("RGB", "RGBA")
 _STRIP = 128
 """Rows that are copied at a time."""
+_OPAQUE = 255
+_MANY = 0.06
+"""Share of half transparent pixels from which on Pillow is faster."""
 
 
 def pixels(path: Path, file: ImageFile.ImageFile) -> Image.Image | None:
@@ -82,9 +86,31 @@ def packed(picture: Image.Image, box: tuple[int, int, int, int], mode: str) -> b
     for start in range(top, bottom, _STRIP):
         end = min(start + _STRIP, bottom)
         strip = picture.crop((left, start, right, end))
-        strip = strip if strip.mode == mode else strip.convert(mode)
-        filled[row * (start - top) : row * (end - top)] = strip.tobytes()
+        filled[row * (start - top) : row * (end - top)] = _bytes(strip, mode)
     return filled
+
+
+def _bytes(strip: Image.Image, mode: str) -> bytes | memoryview:
+    if strip.mode == "RGBA" and mode == "RGBa":
+        return premultiplied(strip)
+    return (strip if strip.mode == mode else strip.convert(mode)).tobytes()
+
+
+def premultiplied(picture: Image.Image) -> bytes | memoryview:
+    """The bytes of an RGBA picture in `RGBa`, with Pillow's rounding. In most cutouts few pixels
+    are half transparent, and the others needn't be multiplied: a third of Pillow's time."""
+    straight = np.frombuffer(picture.tobytes(), np.uint8).reshape(-1, 4)
+    alpha = np.ascontiguousarray(straight[:, 3])
+    half = np.flatnonzero(alpha - np.uint8(1) < _OPAQUE - 1)  # 0 becomes 255
+    if half.size > alpha.size * _MANY:
+        return picture.convert("RGBa").tobytes()
+    made = straight.view(np.uint32)[:, 0] * (alpha == _OPAQUE)
+    few = straight[half].astype(np.uint16)
+    product = few[:, :3] * few[:, 3:] + np.uint16(128)
+    bytewise = made.view(np.uint8).reshape(-1, 4)
+    bytewise[half, :3] = (product + (product >> 8)) >> 8
+    bytewise[half, 3] = few[:, 3]
+    return memoryview(made).cast("B")
 
 
 def _is_plain(file: ImageFile.ImageFile) -> bool:

@@ -114,3 +114,17 @@ def test_a_damaged_file_is_refused_as_ever(tmp_path: Path) -> None:
     path.write_bytes(data[:middle])
     with pytest.raises(BrokenPicture):
         decode(path)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.03, 1.0])
+def test_pixels_are_premultiplied_as_pillow_does_it(share: float) -> None:
+    """Every colour with every alpha, in pictures with few and with many half transparent pixels."""
+    number = np.random.default_rng(5)
+    colours = np.stack([np.arange(65_536) % 256] * 3, axis=1)
+    alpha = np.where(number.random(65_536) < share, np.arange(65_536) // 256, 255)
+    alpha[number.random(65_536) < 0.3] = 0
+    pixels = np.column_stack([colours, alpha]).astype(np.uint8).reshape(256, 256, 4)
+    picture = Image.fromarray(pixels, "RGBA")
+    assert bytes(vips.premultiplied(picture)) == picture.convert("RGBa").tobytes()
+    box = (3, 5, 250, 201)
+    assert vips.packed(picture, box, "RGBa") == picture.crop(box).convert("RGBa").tobytes()
