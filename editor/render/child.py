@@ -41,9 +41,9 @@ from editor.render.text.layout import room
 
 log = logging.getLogger(__name__)
 MIB = 1024 * 1024
-IDLE_S = 10.0
+IDLE_S = 5.0
 """After so long without work, memory that was kept for the next goes back to the system."""
-KEPT_S = 20.0
+KEPT_S = 25.0
 """After so much longer, so do the pictures of the last requests."""
 _PR_SET_PDEATHSIG = 1
 
@@ -57,6 +57,7 @@ def main(arguments: list[str]) -> None:
     if not can_shape():
         log.warning("%s", UNSHAPED)
     gc.freeze()
+    usage.give_back()  # what the imports have left
     limit_memory(memory)
     with contextlib.suppress(Closed):
         pipe.send(packed(Answer(rss=usage.resident())))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import os
-from collections import Counter
 from dataclasses import dataclass, replace
 
 from editor.findings import Findings, Matte
@@ -21,7 +20,6 @@ from editor.plan.composition import (
     Path,
     Text,
     Transform,
-    sources,
 )
 from editor.plan.operation import Stage
 from editor.plan.output import AVIF_OR_JPEG, Output
@@ -41,6 +39,7 @@ from editor.render.numbers import (
 from editor.render.overlays import sized
 from editor.render.probe import storage
 from editor.render.request import RenderRequest, SourceFile, vector
+from editor.render.staying import Staying
 from editor.render.text.bounds import bounds, bytes_px
 from editor.render.wanted import BLOCK_MARGIN, LEAST_PX, VIPS_PX, Wanted
 
@@ -108,7 +107,7 @@ def cost(request: RenderRequest) -> Cost:
     estimate = _Estimate(request)
     made = estimate.part(recipe, ())
     mattes = sum(m.alpha.nbytes for m in request.findings.values() if isinstance(m, Matte))
-    peak = max(made.peak, made.held + _encoding(recipe.output, made))
+    peak = max(made.peak, made.held + _encoding(recipe.output, made)) + estimate.staying.lasting
     if (moving := animated(request)) is not None:
         peak += moving.file.frames * made.size.area * _FRAME[moving.format] + estimate.laid
     return Cost(BASE + mattes + math.ceil(peak), made.size)
@@ -140,7 +139,7 @@ class _Estimate:
 
     def __init__(self, request: RenderRequest) -> None:
         self._request = request
-        self._kept = Kept(request.composition)
+        self.staying = Staying(request.composition)
         self.laid = 0.0
         """Bytes of what the recipe itself draws: all of it stays while an animation is made."""
 
@@ -185,7 +184,7 @@ class _Estimate:
         if on and (shown := glimpse(steps, frame, *on)):
             steps, frame, content = shown.steps, shown.frame, shown.content
         decoding, decoded = _decoding(file, start if looks_at_pixels(first) else frame)
-        beside = self._kept.use(ref, decoded)
+        beside = self.staying.use(ref, decoded)
         moving = decoded + _moving(frame, decoded, file.has_alpha)
         peak = beside + max(decoding, moving)
         made = Made(frame.size, frame.size.box, peak, file.has_alpha)
@@ -217,36 +216,13 @@ class _Estimate:
             seen += below.size.area if overlay.composite != "over" else 0
         if len(place) == 1:
             self.laid += above.held
-        drawing = max(above.peak, self._kept.bytes + above.held + _LAY * seen)
+        drawing = max(above.peak, self.staying.bytes + above.held + _LAY * seen)
         alpha = below.has_alpha or (overlay is not None and overlay.composite != "over")
         return replace(below, peak=max(below.peak, below.held + drawing), has_alpha=alpha)
 
     def _seen(self, place: Path) -> Findings:
         faces = self._request.findings.get((place, "faces"))
         return Findings(faces=faces if isinstance(faces, tuple) else None)
-
-
-class Kept:
-    """Decoded pictures that stay for other layers of the recipe; see `Originals`."""
-
-    def __init__(self, composition: Composition) -> None:
-        self._uses = Counter(s.ref for s in sources(composition) if isinstance(s, Original))
-        self._held: dict[str, dict[float, float]] = {}
-
-    @property
-    def bytes(self) -> float:
-        return sum(sum(one.values()) for one in self._held.values())
-
-    def use(self, ref: str, decoded: float) -> float:
-        """Counts one use; answers the bytes that others keep meanwhile."""
-        before = self.bytes
-        self._uses[ref] -= 1
-        if self._uses[ref] <= 0:
-            self._held.pop(ref, None)
-        else:
-            # Equal sizes are equal decodes.
-            self._held.setdefault(ref, {})[decoded] = decoded
-        return before
 
 
 def _decoding(file: SourceFile, frame: Frame) -> tuple[float, float]:

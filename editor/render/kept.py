@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 from editor.geometry import Box
 from editor.render.decode import Decoded
+from editor.render.limits import KEPT_BYTES
 
-MOST_BYTES = 32 * 1024 * 1024
-"""Two pictures that fill a screen, or 24 megapixels at half of their size."""
 _PIXEL_BYTES = 4
 """What Pillow takes for one, whether there is alpha or not."""
 
@@ -35,7 +34,7 @@ def key(path: str, shrink: int, window: Box | None = None) -> Key:
 class Kept:
     """Up to `most_bytes` of pixels, those that were used last. Nobody may change them."""
 
-    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(self, most_bytes: int = KEPT_BYTES) -> None:
         self._most = most_bytes
         self._pictures: OrderedDict[Key, Decoded] = OrderedDict()
 

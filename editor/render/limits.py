@@ -12,6 +12,9 @@ PART_BYTES = 4 * MIB
 
 DRAWING_BYTES = 2 * MIB
 """Most bytes of an SVG drawing."""
+KEPT_BYTES = 32 * MIB
+"""Decoded originals that a process keeps for the next requests: two that fill a screen, or 24
+megapixels at half of their size."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from PIL import Image
 
 from editor.errors import DeadlineExceeded, RenderFailed, TooManyPixels
 from editor.render.admission import MIB
+from editor.render.child import IDLE_S
 from tests.needs import ROOT
 from tests.render.conftest import Ask, MakePool
 from tests.render.pools import SLOW, SMALL, alive, busy, running, until
@@ -106,6 +107,7 @@ def test_a_process_that_keeps_too_much_memory_is_exchanged(make_pool: MakePool, 
 
 _PARENT = """
 import sys, time
+from editor.render.child import IDLE_S
 from editor.render.processes import RenderPool
 pool = RenderPool(2, 1 << 30, 5, 60)
 pool.warm()
@@ -152,7 +154,7 @@ def test_memory_that_a_render_took_goes_back_when_no_work_comes(
     idle = resident(pid)
     done = pool.submit(ask(SLOW), MIB).result(60)
     assert done.peak_rss > idle + 100 * MIB
-    until(lambda: resident(pid) < idle + 30 * MIB, 10)
+    until(lambda: resident(pid) < idle + 30 * MIB, IDLE_S + 10)
     assert pool.pids() == [pid]
 
 
