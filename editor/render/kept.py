@@ -13,6 +13,8 @@ from editor.render.limits import KEPT_BYTES
 
 _PIXEL_BYTES = 4
 """What Pillow takes for one, whether there is alpha or not."""
+_EACH_BYTES = 64 * 1024
+"""Counted for each picture beside its pixels, so that tiny ones aren't kept by the thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ def key(path: str, shrink: int, window: Box | None = None) -> Key:
 
 
 class Kept:
-    """Up to `most_bytes` of pixels, those that were used last. Nobody may change them."""
+    """Up to `most_bytes` of pictures, those that were used last. Nobody may change them."""
 
     def __init__(self, most_bytes: int = KEPT_BYTES) -> None:
         self._most = most_bytes
@@ -62,4 +64,7 @@ class Kept:
 
 
 def _bytes(decoded: Decoded) -> int:
-    return decoded.picture.width * decoded.picture.height * _PIXEL_BYTES
+    """With the blocks of metadata, which may be larger than the pixels."""
+    told = decoded.metadata
+    blocks = sum(map(len, (told.exif, told.xmp, told.iptc, told.comment)))
+    return _EACH_BYTES + blocks + decoded.picture.width * decoded.picture.height * _PIXEL_BYTES

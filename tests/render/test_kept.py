@@ -15,6 +15,7 @@ from editor.render import child, originals
 from editor.render.child import answered
 from editor.render.decode import Decoded, decode
 from editor.render.kept import Kept, key
+from editor.render.metadata import NO_METADATA, Metadata
 from editor.render.pipe import Pipe
 from editor.render.pipeline import render
 from editor.render.request import RenderRequest
@@ -53,8 +54,9 @@ def decodes(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     return seen
 
 
-def of(side: int) -> Decoded:
-    return Decoded(Image.new("RGB", (side, side)), Size(side, side), 1.0, 1.0)
+def of(side: int, metadata: Metadata = NO_METADATA) -> Decoded:
+    picture = Image.new("RGB", (side, side))
+    return Decoded(picture, Size(side, side), 1.0, 1.0, metadata=metadata)
 
 
 def bytes_of(request: RenderRequest, before: Kept) -> bytes:
@@ -108,7 +110,7 @@ def test_a_copy_elsewhere_is_another_file(tmp_path: Path) -> None:
 
 
 def test_those_that_were_used_last_stay() -> None:
-    kept = Kept(2 * 100 * 100 * 4)
+    kept = Kept(250_000)
     one, two, three = (key(str(PERSON), shrink) for shrink in (1, 2, 4))
     assert kept.keep(one, of(100))
     assert kept.keep(two, of(100))
@@ -118,13 +120,22 @@ def test_those_that_were_used_last_stay() -> None:
 
 
 def test_what_is_too_large_is_not_kept_and_pushes_nothing_out() -> None:
-    kept = Kept(100 * 100 * 4)
+    kept = Kept(150_000)
     one, two = key(str(PERSON), 1), key(str(PERSON), 2)
     kept.keep(one, of(100))
-    assert not kept.keep(two, of(101))
+    assert not kept.keep(two, of(200))
     assert kept.find(one)
     kept.clear()
     assert kept.is_empty
+
+
+def test_tiny_pictures_and_what_files_tell_count_as_well() -> None:
+    kept = Kept(1_000_000)
+    for shrink in range(1, 100):
+        kept.keep(key(str(PERSON), shrink), of(1))
+    there = [shrink for shrink in range(1, 100) if kept.find(key(str(PERSON), shrink))]
+    assert there == list(range(85, 100))
+    assert not kept.keep(key(str(PERSON), 1), of(1, Metadata(xmp=b" " * 1_000_000)))
 
 
 def test_what_lacks_memory_beside_kept_pictures_is_tried_again_without_them(
