@@ -119,6 +119,12 @@ class Admission:
             return sum(len(queue) for queue in self._queues.values())
 
     @property
+    def idle(self) -> int:
+        """Takers that wait for an order."""
+        with self._changed:
+            return len(self._idle)
+
+    @property
     def in_flight(self) -> int:
         """Bytes of the orders that were taken and aren't done."""
         with self._changed:

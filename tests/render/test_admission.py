@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from editor.errors import Busy, TooManyPixels
 from editor.render.admission import MIB, Admission, Order, Priority
+from tests.render.pools import until
 
 BATCH, INTERACTIVE = Priority.BATCH, Priority.INTERACTIVE
 
@@ -147,7 +148,7 @@ def test_what_is_about_the_same_goes_to_who_had_it_before() -> None:
     got: list[tuple[int, bytes]] = []
 
     def work(taker: int) -> None:
-        while found := admission.take(5, taker):
+        while found := admission.take(60, taker):
             got.append((taker, found.payload))
             admission.done(found)
             told.release()
@@ -158,9 +159,9 @@ def test_what_is_about_the_same_goes_to_who_had_it_before() -> None:
         thread.start()
     names = [b"a", b"b", b"a", b"b", b"b", b"a", b"a"]
     for name in names:
+        until(lambda: admission.idle == len(takers))
         admission.put(replace(order(name=name), about=name.decode()), 1)
-        assert told.acquire(timeout=5)
-        time.sleep(0.02)  # until all wait again
+        assert told.acquire(timeout=30)
     admission.close()
     for thread in threads:
         thread.join(10)
@@ -189,7 +190,7 @@ def test_who_leaves_an_order_to_another_takes_the_next_at_once() -> None:
     threads = [threading.Thread(target=work, args=(taker,)) for taker in (0, 1)]
     for thread in threads:
         thread.start()
-    time.sleep(0.1)
+    until(lambda: admission.idle == len(threads))
     began = time.monotonic()
     for about in ("known", "other"):
         admission.put(replace(order(), about=about), 1)
